@@ -1,0 +1,53 @@
+package dev.midstream.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that an attempt is about to send: the client's, plus what continuing needs.
+ *
+ * @param request the client's request, never altered
+ * @param method how the attempt takes up the answer
+ * @param appended turns added behind the conversation: the delivered text as an assistant's turn, the user turn that asks to
+ *     go on. With a {@linkplain Method#prefill() prefill} the last one is the assistant's turn to be continued
+ * @param maxTokens the limit to send in place of the client's, null to leave it alone
+ * @param stream whether the upstream is asked for a stream
+ * @param withoutReasoning reasoning is to be switched off where the target can
+ * @param withoutFormat the response format (JSON mode, schema) is left out: a grammar cannot start inside a document
+ * @param withoutForcedTool a forced tool choice becomes {@code auto}: text has already begun
+ * @param singleChoice {@code n} is left out
+ */
+public record Draft(
+        Request request,
+        Method method,
+        List<Message> appended,
+        @Nullable Integer maxTokens,
+        boolean stream,
+        boolean withoutReasoning,
+        boolean withoutFormat,
+        boolean withoutForcedTool,
+        boolean singleChoice) {
+
+    public Draft {
+        appended = List.copyOf(appended);
+    }
+
+    /** The client's request as it is. */
+    public static Draft original(Request request, boolean stream) {
+        return new Draft(
+                request, Method.ORIGINAL, List.of(), null, stream, false, false, false, false);
+    }
+
+    public Draft withStream(boolean stream) {
+        return new Draft(
+                request,
+                method,
+                appended,
+                maxTokens,
+                stream,
+                withoutReasoning,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice);
+    }
+}

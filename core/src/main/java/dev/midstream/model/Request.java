@@ -1,0 +1,52 @@
+package dev.midstream.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for: the conversation in canonical form, and the client's own bytes.
+ *
+ * <p>A deployment of the same protocol is sent the bytes with only the edited members spliced; any other gets the canonical
+ * form encoded in its own protocol. Immutable; the arrays of {@code body} are not modified by anyone.
+ *
+ * @param protocol the client's protocol, {@code openai-chat}
+ * @param model the model group asked for, as written
+ * @param stream whether the client wants a stream
+ * @param streamUsage whether the client wants usage in its stream
+ * @param messages the conversation, system turns included and in their places
+ * @param maxTokens the limit of output tokens, null if none
+ * @param stop stop strings
+ * @param choices how many answers are wanted
+ * @param reasoning null if the client said nothing about it
+ * @param parallelToolCalls null if the client said nothing about it
+ * @param user the end user's id, null if none
+ * @param further all other members by name, as written: carried to the same protocol, dropped or refused elsewhere
+ * @param body the client's body with the router's own members still in it
+ */
+public record Request(
+        String protocol,
+        String model,
+        boolean stream,
+        boolean streamUsage,
+        List<Message> messages,
+        List<Tool> tools,
+        @Nullable ToolChoice toolChoice,
+        @Nullable Boolean parallelToolCalls,
+        @Nullable Integer maxTokens,
+        List<String> stop,
+        int choices,
+        Sampling sampling,
+        ResponseFormat format,
+        @Nullable ReasoningRequest reasoning,
+        @Nullable String user,
+        Map<String, Json> further,
+        byte[] body) {
+
+    public Request {
+        messages = List.copyOf(messages);
+        tools = List.copyOf(tools);
+        stop = List.copyOf(stop);
+        further = Map.copyOf(further);
+    }
+}

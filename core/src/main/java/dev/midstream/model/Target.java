@@ -1,0 +1,39 @@
+package dev.midstream.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A deployment as the protocol that writes its requests sees it.
+ *
+ * @param id the deployment's id
+ * @param group the model group it serves
+ * @param provider {@code openai}, {@code vertex_ai}, as in LiteLLM
+ * @param model the upstream's name of the model
+ * @param protocol the protocol that it speaks
+ * @param defaults further request members from the configuration, added where the client gave none
+ * @param dropUnsupported whether parameters that the target cannot take are dropped instead of refused
+ * @param dropAlways members never sent to this target
+ * @param quirks what is special about it, by name: see the capability table
+ */
+public record Target(
+        String id,
+        String group,
+        String provider,
+        String model,
+        String protocol,
+        Map<String, Json> defaults,
+        boolean dropUnsupported,
+        List<String> dropAlways,
+        List<String> quirks) {
+
+    public Target {
+        defaults = Map.copyOf(defaults);
+        dropAlways = List.copyOf(dropAlways);
+        quirks = List.copyOf(quirks);
+    }
+
+    public boolean has(String quirk) {
+        return quirks.contains(quirk);
+    }
+}

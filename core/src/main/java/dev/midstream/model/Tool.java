@@ -1,0 +1,19 @@
+package dev.midstream.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that the model may call. */
+public sealed interface Tool {
+
+    /** @param parameters a JSON schema; null where the client gave none */
+    record Function(
+            String name,
+            @Nullable String description,
+            @Nullable Json parameters,
+            @Nullable Boolean strict,
+            @Nullable Json cacheControl)
+            implements Tool {}
+
+    /** A tool of the protocol's own (run by the provider, custom grammars): carried to the same protocol only. */
+    record Native(String type, String path, Json raw) implements Tool {}
+}

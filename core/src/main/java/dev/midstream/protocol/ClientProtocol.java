@@ -1,0 +1,38 @@
+package dev.midstream.protocol;
+
+import dev.midstream.model.Request;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A protocol as clients speak it to us. Immutable, thread-safe. */
+public interface ClientProtocol {
+
+    /** {@code openai-chat}, {@code anthropic-messages}. */
+    String name();
+
+    /**
+     * Reads a client's body.
+     *
+     * @throws InvalidRequest if the body is not JSON or not a request; nothing has been sent anywhere
+     */
+    Request parse(byte[] body) throws InvalidRequest;
+
+    /**
+     * An encoder for one answer.
+     *
+     * @param minted gives random identifiers (letters and digits, at least 24) for what the upstream does not name
+     * @param nowSeconds seconds since the epoch, for answers whose upstream gives no time
+     */
+    AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds);
+
+    /** The body of an error before anything was written. */
+    byte[] error(ErrorReport report);
+
+    /** The body of an error that never saw an upstream. */
+    byte[] error(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            String message);
+}

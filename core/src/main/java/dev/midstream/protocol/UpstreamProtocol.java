@@ -1,0 +1,37 @@
+package dev.midstream.protocol;
+
+import dev.midstream.model.Draft;
+import dev.midstream.model.ProviderError;
+import dev.midstream.model.Target;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A protocol as we speak it to a provider. Immutable, thread-safe. */
+public interface UpstreamProtocol {
+
+    /** {@code openai-chat}, {@code anthropic-messages}. */
+    String name();
+
+    /**
+     * The body to send: the client's own bytes with the edited members spliced where the protocol is the client's, else the
+     * canonical request encoded anew.
+     *
+     * @throws Untranslatable if the target cannot take something that the request demands
+     */
+    byte[] encode(Draft draft, Target target) throws Untranslatable;
+
+    /** A decoder for one streamed answer. */
+    StreamDecoder streamDecoder(Target target);
+
+    /** A decoder for one plain answer: its frames are those of a stream that says the same. */
+    StreamDecoder plainDecoder(Target target);
+
+    /**
+     * Reads an error's body.
+     *
+     * @param status the HTTP status
+     * @param header gives a response header by lower-case name, or null
+     */
+    ProviderError error(
+            int status, Function<String, @Nullable String> header, byte[] body);
+}

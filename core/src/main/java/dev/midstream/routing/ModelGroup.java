@@ -1,0 +1,18 @@
+package dev.midstream.routing;
+
+import java.util.List;
+
+/**
+ * The name that clients ask for, and the deployments that serve it.
+ *
+ * @param fallbacks the groups asked after this one, in order; names or deployment ids
+ * @param settings what is set for this group
+ */
+public record ModelGroup(
+        String name, List<Deployment> deployments, List<String> fallbacks, SettingsPatch settings) {
+
+    public ModelGroup {
+        deployments = List.copyOf(deployments);
+        fallbacks = List.copyOf(fallbacks);
+    }
+}
