@@ -1,0 +1,44 @@
+package dev.midstream.capability;
+
+import dev.midstream.model.Method;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What deployments refused or ignored, remembered until restart over any table and any override. Thread-safe.
+ */
+public final class CapabilityMemory {
+
+    private final Map<String, Set<Method>> ruledOut = new ConcurrentHashMap<>();
+    private final Set<String> noStreaming = ConcurrentHashMap.newKeySet();
+    private final Set<String> knownToContinue = ConcurrentHashMap.newKeySet();
+
+    /** Remembers that a deployment refused or ignored a method; whether that is news. */
+    public boolean ruleOut(String deployment, Method method) {
+        return ruledOut.computeIfAbsent(deployment, d -> ConcurrentHashMap.newKeySet()).add(method);
+    }
+
+    public boolean ruledOut(String deployment, Method method) {
+        Set<Method> methods = ruledOut.get(deployment);
+        return methods != null && methods.contains(method);
+    }
+
+    /** Remembers that a deployment does not stream to us; whether that is news. */
+    public boolean refusedToStream(String deployment) {
+        return noStreaming.add(deployment);
+    }
+
+    public boolean streams(String deployment) {
+        return !noStreaming.contains(deployment);
+    }
+
+    /** Remembers that a prefill was seen to be continued by this deployment. */
+    public void continuedPrefill(String deployment) {
+        knownToContinue.add(deployment);
+    }
+
+    public boolean knownToContinue(String deployment) {
+        return knownToContinue.contains(deployment);
+    }
+}
