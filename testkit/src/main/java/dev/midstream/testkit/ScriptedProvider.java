@@ -1,0 +1,361 @@
+package dev.midstream.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A provider on a real loopback socket that answers as it is told, byte for byte.
+ *
+ * <pre>{@code
+ * try (var provider = ScriptedProvider.start("primary", Dialect.chat())) {
+ *     provider.enqueue(Answer.of(new Text("Once"), new Text(" upon"), new Cut()));
+ *     ... a client asks provider.baseUrl() + "/chat/completions" ...
+ *     provider.nextExchange().awaitEnd();
+ * }
+ * }</pre>
+ *
+ * <p><b>Shape.</b> HTTP/1.1 with keep-alive, any number of connections at a time. A request gets
+ * the next enqueued answer; when none is left, the responder's; without a responder, status 418.
+ * Requests that the dialect's provider would refuse are refused without using up an answer.
+ *
+ * <p><b>Failure.</b> A responder that throws is answered with status 500.
+ *
+ * <p>Thread-safe.
+ */
+public final class ScriptedProvider implements AutoCloseable {
+
+    private static final Responder NOBODY =
+            request ->
+                    Answer.error(
+                            418,
+                            "testkit_error",
+                            "no answer was scripted for request " + request.number());
+
+    private final String name;
+    private final Dialect dialect;
+    private final int port;
+    private final AtomicInteger requestCount = new AtomicInteger();
+    private final AtomicInteger connectionCount = new AtomicInteger();
+    private final AtomicInteger toReset = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Map<String, Responder> routes = new ConcurrentHashMap<>();
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private final LinkedBlockingQueue<Exchange> arrivals = new LinkedBlockingQueue<>();
+    private final Set<Connection> open = new HashSet<>();
+    private CompletableFuture<Void> noneOpen = CompletableFuture.completedFuture(null);
+    private volatile Responder responder = NOBODY;
+    private ServerSocket listener;
+    private Thread acceptor;
+
+    private ScriptedProvider(String name, Dialect dialect) {
+        this.name = name;
+        this.dialect = dialect;
+        this.listener = listen(0);
+        this.port = listener.getLocalPort();
+        this.acceptor = accept(listener);
+    }
+
+    /** A provider called {@code provider}; see {@link #start(String, Dialect)}. */
+    public static ScriptedProvider start(Dialect dialect) {
+        return start("provider", dialect);
+    }
+
+    /**
+     * Starts a provider on a free port of the loopback address.
+     *
+     * @param name is part of every id that the provider makes up, so that providers tell apart
+     */
+    public static ScriptedProvider start(String name, Dialect dialect) {
+        return new ScriptedProvider(name, dialect);
+    }
+
+    /** A provider that answers every request by this responder. */
+    public static ScriptedProvider start(String name, Dialect dialect, Responder responder) {
+        return start(name, dialect).answering(responder);
+    }
+
+    /** What a client of the protocol is configured with, such as {@code http://127.0.0.1:9/v1}. */
+    public URI baseUrl() {
+        return origin().resolve(dialect.basePath());
+    }
+
+    /** Scheme, host and port. */
+    public URI origin() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The name given at the start. */
+    public String name() {
+        return name;
+    }
+
+    /** Answers for the requests to come, in order, before the responder is asked. */
+    public ScriptedProvider enqueue(Answer... more) {
+        answers.addAll(List.of(more));
+        return this;
+    }
+
+    /** Who answers when no enqueued answer is left. */
+    public ScriptedProvider answering(Responder other) {
+        responder = other;
+        return this;
+    }
+
+    /** Who answers requests with exactly this path, whatever the dialect has to say about them. */
+    public ScriptedProvider route(String path, Responder other) {
+        routes.put(path, other);
+        return this;
+    }
+
+    // ----------------------------------------------------------------------------- observations
+
+    /** All exchanges so far, in the order of arrival. */
+    public List<Exchange> exchanges() {
+        synchronized (exchanges) {
+            return List.copyOf(exchanges);
+        }
+    }
+
+    /** All requests so far, in the order of arrival. */
+    public List<RecordedRequest> requests() {
+        return exchanges().stream().map(Exchange::request).toList();
+    }
+
+    /** Waits for the next exchange that this method has not returned yet. */
+    public Exchange nextExchange() {
+        return nextExchange(Waiting.LIMIT);
+    }
+
+    /** As {@link #nextExchange()}, with another limit. */
+    public Exchange nextExchange(Duration limit) {
+        try {
+            Exchange next = arrivals.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new AssertionError(
+                        "waited "
+                                + limit
+                                + " in vain for a request to "
+                                + name
+                                + "; so far "
+                                + requests());
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for a request to " + name, e);
+        }
+    }
+
+    /** Connections accepted so far. */
+    public int connections() {
+        return connectionCount.get();
+    }
+
+    /** Connections open now. */
+    public int openConnections() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
+    /** Waits until no connection is open. */
+    public void awaitNoConnections() {
+        Waiting.until(noneOpen(), Waiting.LIMIT, "no connection to " + name + " is open");
+    }
+
+    /** Exchanges that are not over. */
+    public int openExchanges() {
+        return (int) exchanges().stream().filter(exchange -> !exchange.isOver()).count();
+    }
+
+    // ------------------------------------------------------------------------------ connections
+
+    /** Refuses new connections, as a machine on which nothing listens; open ones live on. */
+    public synchronized void refuseConnections() {
+        stopListening();
+    }
+
+    /** Accepts connections again, on the same port. */
+    public synchronized void acceptConnections() {
+        if (listener.isClosed()) {
+            listener = listen(port);
+            acceptor = accept(listener);
+        }
+    }
+
+    /** Resets that many of the next connections right after they were accepted. */
+    public void resetNextConnections(int count) {
+        toReset.set(count);
+    }
+
+    /** Closes the listener and every connection, in the middle of whatever they do. */
+    @Override
+    public synchronized void close() {
+        stopListening();
+        List<Connection> left;
+        synchronized (open) {
+            left = List.copyOf(open);
+        }
+        left.forEach(Connection::close);
+    }
+
+    private static ServerSocket listen(int port) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Thread accept(ServerSocket on) {
+        return Thread.ofVirtual()
+                .name("accept-" + name)
+                .start(
+                        () -> {
+                            try {
+                                while (true) {
+                                    accepted(on.accept());
+                                }
+                            } catch (IOException closed) {
+                                return;
+                            }
+                        });
+    }
+
+    /** The port is free only when nobody accepts on it any more. */
+    private void stopListening() {
+        try {
+            listener.close();
+            acceptor.join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accepted(Socket socket) throws IOException {
+        int number = connectionCount.incrementAndGet();
+        if (toReset.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            Peer.reset(socket);
+            return;
+        }
+        socket.setTcpNoDelay(true);
+        Connection connection = new Connection(number, socket, this::answer);
+        opened(connection);
+        Thread.ofVirtual()
+                .name(name + "-" + number)
+                .start(
+                        () -> {
+                            try {
+                                connection.run();
+                            } finally {
+                                closed(connection);
+                            }
+                        });
+    }
+
+    private void opened(Connection connection) {
+        synchronized (open) {
+            if (open.isEmpty()) {
+                noneOpen = new CompletableFuture<>();
+            }
+            open.add(connection);
+        }
+    }
+
+    private void closed(Connection connection) {
+        synchronized (open) {
+            open.remove(connection);
+            if (open.isEmpty()) {
+                noneOpen.complete(null);
+            }
+        }
+    }
+
+    private CompletableFuture<Void> noneOpen() {
+        synchronized (open) {
+            return noneOpen;
+        }
+    }
+
+    // -------------------------------------------------------------------------------- answering
+
+    private boolean answer(int connection, RequestReader.Incoming incoming, Peer peer) {
+        Exchange exchange = record(connection, incoming);
+        RecordedRequest request = exchange.request();
+        AnswerPlayer player =
+                new AnswerPlayer(
+                        dialect,
+                        request,
+                        new Dialect.Ids(name, request.number()),
+                        choose(request),
+                        peer);
+        ExchangeEnd end = player.play();
+        exchange.end(end);
+        return end.kind() == ExchangeEnd.Kind.ANSWERED
+                && player.keepsConnection()
+                && incoming.keepsConnection();
+    }
+
+    private Exchange record(int connection, RequestReader.Incoming incoming) {
+        synchronized (exchanges) {
+            Exchange exchange =
+                    new Exchange(
+                            new RecordedRequest(
+                                    requestCount.incrementAndGet(),
+                                    connection,
+                                    incoming.method(),
+                                    incoming.target(),
+                                    incoming.headers(),
+                                    incoming.body(),
+                                    System.nanoTime()));
+            exchanges.add(exchange);
+            arrivals.add(exchange);
+            return exchange;
+        }
+    }
+
+    private Answer choose(RecordedRequest request) {
+        try {
+            Responder route = routes.get(request.path());
+            if (route != null) {
+                return route.answer(request);
+            }
+            if (!dialect.serves(request.method(), request.path())) {
+                return Answer.error(
+                        404,
+                        "invalid_request_error",
+                        "Invalid URL (" + request.method() + " " + request.target() + ")");
+            }
+            var objection = dialect.objection(request);
+            if (objection.isPresent()) {
+                return Answer.of(objection.get());
+            }
+            Answer next = answers.poll();
+            return next != null ? next : responder.answer(request);
+        } catch (RuntimeException | AssertionError e) {
+            return Answer.error(500, "testkit_error", e.toString());
+        }
+    }
+}

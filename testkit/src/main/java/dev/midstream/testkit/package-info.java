@@ -1,0 +1,26 @@
+/**
+ * Providers that fail on cue, for the tests of everybody.
+ *
+ * <p><b>Its job.</b> To be the other side of the wire: a real HTTP server on a real loopback socket
+ * that speaks a provider's protocol and breaks it exactly where a test says, a model that goes on
+ * with its own answer well or badly, a client that can leave, dawdle or hang up, and judges that
+ * say whether what a client received is a valid stream.
+ *
+ * <p><b>Its flow.</b> A {@link dev.midstream.testkit.ScriptedProvider} takes a request, asks its
+ * {@link dev.midstream.testkit.Responder} for an {@link dev.midstream.testkit.Answer}, and plays
+ * it: a list of {@link dev.midstream.testkit.Step}s, in the order in which they happen on the wire.
+ * Steps about content are written as the {@link dev.midstream.testkit.Dialect}'s real provider
+ * would write them; the other steps wait, tear, cut and stall. Each request becomes an {@link
+ * dev.midstream.testkit.Exchange}, which knows how it ended.
+ *
+ * <p><b>No sleeping.</b> A test never waits for time to pass. It waits for a fact: a {@link
+ * dev.midstream.testkit.Gate} reached, an exchange ended, an event received. Every wait has a limit
+ * and says what it was waiting for when it fails.
+ *
+ * <p><b>What may not enter.</b> Anything of the engine under test: the judges here share no code
+ * with what they judge. The only library is Jackson, for JSON.
+ */
+@NullMarked
+package dev.midstream.testkit;
+
+import org.jspecify.annotations.NullMarked;
