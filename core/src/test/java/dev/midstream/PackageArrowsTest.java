@@ -65,7 +65,14 @@ class PackageArrowsTest {
     /** {@code protocol} without the dots: its interfaces, no protocol that implements them. */
     @Test
     void theRelaySeesNoConcreteProtocol() {
-        check("relay..", "model..", "routing..", "seam..", "protocol");
+        check(
+                "relay..",
+                "model..",
+                "json..",
+                "routing..",
+                "capability..",
+                "seam..",
+                "protocol");
     }
 
     @Test

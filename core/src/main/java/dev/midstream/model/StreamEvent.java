@@ -75,6 +75,12 @@ public sealed interface StreamEvent {
     /** Cumulative token counts so far; later ones overwrite earlier ones. */
     record UsageReported(Usage usage) implements StreamEvent {}
 
+    /**
+     * The answer starts over, where the operator chose that: the text of this open block is superseded, and what follows is a
+     * new answer, shown apart. Comes from the relay only, after the old block's end and before the new one's start.
+     */
+    record Restarted(int block) implements StreamEvent {}
+
     /** The protocol's own terminal event: nothing follows. */
     record Terminated() implements StreamEvent {}
 

@@ -11,6 +11,12 @@ public interface ClientProtocol {
     String name();
 
     /**
+     * Whether blocks must leave in the order of their numbers, each closed before the next one opens. Where it is not so (chat),
+     * text may pass a tool call that is held.
+     */
+    boolean blocksInOrder();
+
+    /**
      * Reads a client's body.
      *
      * @throws InvalidRequest if the body is not JSON or not a request; nothing has been sent anywhere
