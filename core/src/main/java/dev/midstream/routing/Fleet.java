@@ -1,31 +1,131 @@
 package dev.midstream.routing;
 
+import dev.midstream.routing.Health.Cooldown;
+import dev.midstream.routing.RouterConfig.Alias;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Being written: all model groups and what is known of their deployments. */
+/**
+ * All model groups, and what is known of their deployments: cooldowns, recent failures, requests in
+ * flight. Thread-safe; shared by all requests.
+ *
+ * <p>What is known of a deployment goes by its id: one that serves two groups is known once.
+ */
 public final class Fleet {
 
-    public Fleet(RouterConfig config) {}
+    private final RouterConfig config;
+    private final Backoff backoff;
+    private final Map<String, ModelGroup> groups = new LinkedHashMap<>();
+    private final Map<String, ModelGroup> pins = new LinkedHashMap<>();
+    private final Map<String, Health> health = new LinkedHashMap<>();
 
-    /** The group of this name, aliases and deployment ids included. */
+    public Fleet(RouterConfig config) {
+        this.config = config;
+        this.backoff = new Backoff(config.retryAfterFloor());
+        for (ModelGroup group : config.groups()) {
+            groups.putIfAbsent(group.name(), group);
+            for (Deployment deployment : group.deployments()) {
+                pins.putIfAbsent(deployment.id(), pin(group, deployment));
+                health.computeIfAbsent(deployment.id(), id -> new Health(config));
+            }
+        }
+    }
+
+    private static ModelGroup pin(ModelGroup group, Deployment deployment) {
+        return new ModelGroup(
+                group.name(), List.of(deployment), group.fallbacks(), group.settings());
+    }
+
+    /**
+     * The group of this name. An alias goes before a group of the same name and leads to a group or
+     * a deployment, never to another alias; the id of a deployment gives its group with no other
+     * deployment in it.
+     */
     public Optional<ModelGroup> group(String name) {
-        throw new UnsupportedOperationException();
+        Alias alias = config.aliases().get(name);
+        ModelGroup found = alias == null ? null : named(alias.group());
+        return Optional.ofNullable(found != null ? found : named(name));
     }
 
-    /** The names to list for clients, hidden aliases left out, in the order of the configuration. */
+    private @Nullable ModelGroup named(String name) {
+        ModelGroup group = groups.get(name);
+        return group != null ? group : pins.get(name);
+    }
+
+    /**
+     * The names to list for clients: the groups in the order of the configuration, then the
+     * aliases; hidden aliases are left out.
+     */
     public List<String> names() {
-        throw new UnsupportedOperationException();
+        Set<String> names = new LinkedHashSet<>(groups.keySet());
+        config.aliases()
+                .forEach(
+                        (name, alias) -> {
+                            if (!alias.hidden()) {
+                                names.add(name);
+                            }
+                        });
+        return List.copyOf(names);
     }
 
-    /** Known names that look like this one, nearest first, at most three. */
+    /** Names of {@link #names()} that look like this one, nearest first, at most three. */
     public List<String> similar(String name) {
-        throw new UnsupportedOperationException();
+        return NearNames.of(name, names());
     }
 
-    /** @param settings the request's, everything decided */
-    public Plan plan(ModelGroup group, Settings settings, RandomGenerator random, long now) {
-        throw new UnsupportedOperationException();
+    /**
+     * A new request's walk.
+     *
+     * @param group of this fleet; its fallbacks may be the request's own
+     * @param settings the request's, everything decided
+     * @param random for the choice among deployments and for the waits
+     */
+    public Plan plan(ModelGroup group, Settings settings, RandomGenerator random) {
+        int configured = group.settings().over(config.settings()).numRetries();
+        boolean retriesGiven = settings.numRetries() != configured;
+        return new Plan(this, group, settings, retriesGiven, random);
+    }
+
+    /** What is known of each deployment, in the order of the configuration. */
+    public List<DeploymentState> snapshot(long now) {
+        List<DeploymentState> states = new ArrayList<>();
+        health.forEach((id, known) -> states.add(state(id, known, now)));
+        return states;
+    }
+
+    private DeploymentState state(String id, Health known, long now) {
+        Cooldown cooldown = known.cooldown(now);
+        return new DeploymentState(
+                id,
+                Objects.requireNonNull(pins.get(id)).name(),
+                known.inFlight(),
+                cooldown == null ? null : Duration.ofNanos(cooldown.ends() - now),
+                cooldown == null ? null : cooldown.failure().cause());
+    }
+
+    List<String> defaultFallbacks() {
+        return config.defaultFallbacks();
+    }
+
+    Backoff backoff() {
+        return backoff;
+    }
+
+    Health health(Deployment deployment) {
+        Health known = health.get(deployment.id());
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "deployment " + deployment.id() + " is not of this fleet");
+        }
+        return known;
     }
 }

@@ -1,0 +1,186 @@
+package dev.midstream.routing;
+
+import dev.midstream.model.Failure;
+import dev.midstream.routing.Treatment.Cooling;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all requests together know of one deployment: its cooldown, its recent failures, how many
+ * requests it carries. Thread-safe; reading takes no lock.
+ *
+ * <p>A failure counts against the deployment until it succeeds or a minute has passed. A cooldown
+ * that ends leaves the deployment on probation until its next success: one failure then cools it
+ * again, for longer if it had been left alone all the time before. What was asked before a cooldown
+ * began says nothing about how it went on: it neither lengthens the probation nor ends it.
+ */
+final class Health {
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long PROBATION = Duration.ofMinutes(10).toNanos();
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int GROWTH = 12;
+    private static final int UNCONFIGURED_FAILS = 1;
+    private static final int MOST_FAILS = 1000;
+
+    /**
+     * A cooldown, running or over.
+     *
+     * @param waitEnds when the Retry-After in it ends; not later than {@code since} where there is
+     *     none
+     * @param failure what brought it; together with a Retry-After the one that asked for it
+     */
+    record Cooldown(long since, long ends, long waitEnds, Failure failure) {
+        boolean runs(long now) {
+            return ends - now > 0;
+        }
+
+        boolean asksToWait(long now) {
+            return waitEnds - now > 0;
+        }
+    }
+
+    private final RouterConfig config;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final long[] failedAt;
+    private long failures;
+    private int unproven;
+    private volatile boolean suspect;
+    private volatile @Nullable Cooldown cooldown;
+
+    Health(RouterConfig config) {
+        this.config = config;
+        Integer allowed = config.allowedFails();
+        int fails = allowed == null ? UNCONFIGURED_FAILS : Math.clamp(allowed, 0, MOST_FAILS);
+        this.failedAt = new long[fails + 1];
+    }
+
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** The cooldown that runs now, null if none does. */
+    @Nullable Cooldown cooldown(long now) {
+        Cooldown last = cooldown;
+        return last != null && last.runs(now) ? last : null;
+    }
+
+    void asked() {
+        inFlight.incrementAndGet();
+    }
+
+    void released() {
+        inFlight.decrementAndGet();
+    }
+
+    void succeeded(long askedAt) {
+        released();
+        if (suspect) {
+            clear(askedAt);
+        }
+    }
+
+    private synchronized void clear(long askedAt) {
+        Cooldown last = cooldown;
+        if (last == null || askedAt - last.since() >= 0) {
+            failures = 0;
+            unproven = 0;
+            suspect = false;
+        }
+    }
+
+    void failed(Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
+        released();
+        if (cooling != Cooling.NONE && !off(deployment)) {
+            remember(deployment, cooling, failure, askedAt, now);
+        }
+    }
+
+    private boolean off(Deployment deployment) {
+        Duration own = deployment.cooldown();
+        return !config.cooldown().isPositive() || (own != null && !own.isPositive());
+    }
+
+    private synchronized void remember(
+            Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
+        suspect = true;
+        Duration wait = wait(failure);
+        Cooldown last = cooldown;
+        int step = step(last, askedAt, now);
+        if (wait == null && step == 0 && (cooldown(now) != null || !countsOut(cooling, now))) {
+            return;
+        }
+        unproven = Math.max(1, step);
+        failures = 0;
+        cooldown = longer(last, now, span(deployment, cooling, wait), wait, failure);
+    }
+
+    /**
+     * The how manieth cooldown in a row this failure brings, 0 if it does not follow upon the last
+     * one.
+     */
+    private int step(@Nullable Cooldown last, long askedAt, long now) {
+        if (last == null || unproven == 0 || now - last.ends() >= PROBATION) {
+            return 0;
+        }
+        if (askedAt - last.since() < 0) {
+            return 0;
+        }
+        return askedAt - last.ends() >= 0 ? unproven + 1 : unproven;
+    }
+
+    private static @Nullable Duration wait(Failure failure) {
+        Duration hint = Treatment.waitHint(failure);
+        return hint != null && hint.isPositive() ? hint : null;
+    }
+
+    /** Counts this failure; true if it is one too many. */
+    private boolean countsOut(Cooling cooling, long now) {
+        failedAt[(int) (failures++ % failedAt.length)] = now;
+        if (config.allowedFails() == null && cooling != Cooling.COUNTED) {
+            return true;
+        }
+        long oldest = failedAt[(int) (failures % failedAt.length)];
+        return failures >= failedAt.length && now - oldest <= MINUTE;
+    }
+
+    private Duration span(Deployment deployment, Cooling cooling, @Nullable Duration wait) {
+        Duration own = deployment.cooldown();
+        if (own != null) {
+            return own;
+        }
+        if (wait != null) {
+            return wait;
+        }
+        Duration base = config.cooldown();
+        Duration most = base.compareTo(LONG) > 0 ? base : LONG;
+        if (cooling == Cooling.LONG) {
+            return most;
+        }
+        Duration span = base;
+        for (int i = 1; i < unproven && span.compareTo(most) < 0; i++) {
+            span = span.multipliedBy(GROWTH);
+        }
+        return span.compareTo(most) < 0 ? span : most;
+    }
+
+    private static Cooldown longer(
+            @Nullable Cooldown last,
+            long now,
+            Duration span,
+            @Nullable Duration wait,
+            Failure failure) {
+        long ends = now + span.toNanos();
+        long waitEnds = wait == null ? now : Math.min(ends, now + wait.toNanos());
+        if (last == null || !last.runs(now)) {
+            return new Cooldown(now, ends, waitEnds, failure);
+        }
+        boolean lastWaitsLonger = last.waitEnds() - waitEnds > 0;
+        return new Cooldown(
+                now,
+                last.ends() - ends > 0 ? last.ends() : ends,
+                lastWaitsLonger ? last.waitEnds() : waitEnds,
+                lastWaitsLonger ? last.failure() : failure);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.midstream.routing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** A model group in one request's plan. Event-loop confined. */
+final class Stage {
+
+    private final boolean fallback;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private boolean arranged;
+    private boolean asked;
+    private boolean closed;
+
+    Stage(boolean fallback) {
+        this.fallback = fallback;
+    }
+
+    void add(Deployment deployment, Health health) {
+        candidates.add(new Candidate(deployment, health, this));
+    }
+
+    /** Whether it is another group than the one the client asked for. */
+    boolean fallback() {
+        return fallback;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    void ask() {
+        asked = true;
+    }
+
+    /** Whether one of its deployments has been asked. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** None of the group would take the request. */
+    void close() {
+        closed = true;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /**
+     * Puts the candidates in the order in which they are asked: lower {@code order} first, inside
+     * an order by a weighted shuffle. Does so once.
+     */
+    void arrange(RandomGenerator random) {
+        if (!arranged && candidates.size() > 1) {
+            Map<Candidate, Double> draws = new HashMap<>();
+            for (Candidate candidate : candidates) {
+                draws.put(candidate, draw(candidate.deployment.weight(), random));
+            }
+            candidates.sort(
+                    Comparator.comparingInt((Candidate c) -> c.deployment.order())
+                            .thenComparingDouble(draws::get));
+        }
+        arranged = true;
+    }
+
+    /**
+     * A draw from the exponential distribution with this rate: sorting by such draws is a shuffle
+     * without replacement in which each next place goes by weight (Efraimidis and Spirakis, 2006).
+     */
+    private static double draw(double weight, RandomGenerator random) {
+        double uniform = random.nextDouble();
+        return weight > 0 ? -Math.log1p(-uniform) / weight : Double.POSITIVE_INFINITY;
+    }
+}
