@@ -193,8 +193,13 @@ public sealed interface Failure {
         }
     }
 
-    /** A continuation could not be joined to what the client has: nothing of it was released. */
-    record SeamRejected(String message) implements Failure {
+    /**
+     * A continuation could not be joined to what the client has: nothing of it was released.
+     *
+     * @param methodIgnored whether the deployment took the method for something else (a prefill answered as a fresh turn), so
+     *     that it may be asked by another one
+     */
+    record SeamRejected(String message, boolean methodIgnored) implements Failure {
         @Override
         public boolean surelyNotProcessed() {
             return false;

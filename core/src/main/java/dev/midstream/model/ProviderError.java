@@ -27,4 +27,11 @@ public record ProviderError(
         @Nullable Json raw,
         @Nullable String requestId,
         @Nullable Duration retryAfter,
-        boolean retryVeto) {}
+        boolean retryVeto) {
+
+    /** The same words, understood otherwise. */
+    public ProviderError as(ErrorClass other) {
+        return new ProviderError(
+                status, other, type, code, param, message, raw, requestId, retryAfter, retryVeto);
+    }
+}

@@ -1,55 +1,918 @@
 package dev.midstream.relay;
 
 import dev.midstream.capability.CapabilityMemory;
+import dev.midstream.json.JsonProgress;
+import dev.midstream.model.BlockKind;
+import dev.midstream.model.Draft;
+import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
+import dev.midstream.model.Fault;
+import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
+import dev.midstream.model.Method;
+import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
+import dev.midstream.model.StreamEvent;
+import dev.midstream.model.Usage;
+import dev.midstream.routing.AttemptClocks;
+import dev.midstream.routing.Choice;
+import dev.midstream.routing.HoldToolCalls;
+import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Being written. */
+/*
+ * One client request from its first attempt to its last byte.
+ *
+ *            begin                         an attempt ends
+ *   IDLE ───────────▶ RUNNING ───────────────────────────────▶ (failure) ──▶ DECIDING ──▶ RUNNING
+ *                        │  ▲                                      │             ▲
+ *                        │  └──────── frames, clocks ──────┐       └─▶ WAITING ──┘  (nobody can be asked just now)
+ *                        ▼                                 │       └─▶ PAUSED       (the client takes nothing just now)
+ *                      DONE ◀── terminal event, honest error, client gone
+ *
+ * Everything else follows from two questions. May this frame leave? — openings wait for the first content, tool calls until
+ * they are complete, text behind a break until the seam is proven. And: what may be done about this failure? — the transcript
+ * alone answers that (Transcript.Stage).
+ *
+ * The usual frame, one delta of a block that is already going through, is handled at the top of frame() and costs nothing
+ * beyond the append to the transcript and one step: no clock is armed or moved for it.
+ */
+/**
+ * Carries one client's answer over as many upstream attempts as it takes.
+ *
+ * <p><b>Shape</b>: each input has the time and, where it comes from an attempt, the attempt's number, and gives the steps to carry
+ * out, in order. The list is valid until the next input. Inputs of an attempt that is over are ignored. After {@code Finish},
+ * {@code Fail} or {@code Abandon} every input gives nothing.
+ *
+ * <p><b>Units</b>: times are nanoseconds of one monotonic clock.
+ *
+ * <p><b>Thread-safety</b>: event-loop confined; one driver serialises the inputs.
+ */
 public final class Relay {
 
-    public Relay(Request request, Settings settings, Plan plan, CapabilityMemory memory) {}
+    private static final int MAX_OPENINGS = 32;
 
+    private enum State {
+        IDLE,
+        RUNNING,
+        DECIDING,
+        WAITING,
+        PAUSED,
+        DONE
+    }
+
+    /** What was decided to be asked, while the decision is out. */
+    private record Candidate(Choice.Ask ask, Recovery.Prepared prepared) {}
+
+    private final Request request;
+    private final Settings settings;
+    private final Plan plan;
+    private final CapabilityMemory memory;
+    private final boolean inOrder;
+    private final Transcript transcript;
+    private final Recovery recovery;
+    private final Ledger ledger;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Frame> openings = new ArrayList<>();
+
+    private State state = State.IDLE;
+    private @Nullable Attempt current;
+    private @Nullable Candidate candidate;
+    private @Nullable Failure lastFailure;
+    private @Nullable String brokenGroup;
+    private boolean openingShown;
+    private boolean committed;
+    private boolean writable = true;
+    private boolean restarting;
+    private int continuations;
+    private long begun;
+    private long pausedSince;
+    private long lastWrite;
+    private long waitUntil;
+    private long armedAt = Long.MAX_VALUE;
+
+    /**
+     * @param settings the request's, everything decided
+     * @param plan walked by this relay alone
+     * @param memory shared; what deployments turn out not to do is remembered there
+     * @param blocksInOrder whether the client's protocol wants blocks in the order of their numbers
+     */
+    public Relay(
+            Request request,
+            Settings settings,
+            Plan plan,
+            CapabilityMemory memory,
+            boolean blocksInOrder) {
+        this.request = request;
+        this.settings = settings;
+        this.plan = plan;
+        this.memory = memory;
+        this.inOrder = blocksInOrder || request.choices() > 1;
+        this.transcript =
+                new Transcript(
+                        request.choices(),
+                        request.format().structured(),
+                        settings.maxTranscript());
+        this.recovery = new Recovery(request, settings, memory, transcript);
+        this.ledger = new Ledger(request);
+    }
+
+    // ---- inputs
+
+    /** Starts the first attempt. Once. */
     public List<Step> begin(long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        begun = now;
+        lastWrite = now;
+        ask(now);
+        return rearmed(now);
     }
 
     /** The attempt's response head has come, with status 200. */
     public List<Step> answering(int attempt, long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        Attempt a = running(attempt);
+        if (a != null) {
+            a.sign(now);
+        }
+        return steps;
     }
 
     public List<Step> frame(int attempt, Frame frame, long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        Attempt a = running(attempt);
+        if (a == null) {
+            return steps;
+        }
+        if (frame.size() == 1
+                && frame.event(0) instanceof StreamEvent.Delta delta
+                && a.live.get(delta.block())
+                && (!inOrder || !a.holdBack.holding())) {
+            a.progress(now);
+            lastWrite = now;
+            transcript.append(delta);
+            steps.add(new Step.ReleaseFrame(frame));
+            return steps;
+        }
+        take(a, frame, now);
+        return rearmed(now);
     }
 
-    /** @param failure why it ended, null if the input ended cleanly */
+    /**
+     * The attempt is over on the wire.
+     *
+     * @param failure why it ended, null if the input ended cleanly
+     */
     public List<Step> ended(int attempt, @Nullable Failure failure, long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        Attempt a = running(attempt);
+        if (a != null) {
+            boolean whole =
+                    failure == null
+                            ? transcript.everyChoiceEnded()
+                            : transcript.endedChoices() >= request.choices();
+            if (whole) {
+                finish(a, now);
+            } else {
+                fail(a, failure == null ? truncated() : failure, false, now);
+            }
+        }
+        return rearmed(now);
     }
 
+    /** The time wished for by {@link Step.WakeAt} has come; harmless at any other time. */
     public List<Step> wake(long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        if (now >= armedAt) {
+            armedAt = Long.MAX_VALUE;
+        }
+        if (state != State.DONE && now - begun >= settings.requestTimeout().toNanos()) {
+            giveUp(new Failure.DeadlinePassed(settings.requestTimeout()), now);
+        }
+        keepAlive(now);
+        switch (state) {
+            case RUNNING -> clocks(now);
+            case WAITING -> {
+                if (now >= waitUntil) {
+                    ask(now);
+                }
+            }
+            case IDLE, DECIDING, PAUSED, DONE -> {}
+        }
+        return rearmed(now);
     }
 
+    /** Answers {@link Step.Decide}. */
     public List<Step> decided(Decision decision, long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        Candidate c = candidate;
+        if (state == State.DECIDING && c != null) {
+            candidate = null;
+            switch (decision) {
+                case Decision.Proceed p -> start(c, c.prepared().draft(), now);
+                case Decision.ProceedWith with -> start(c, with.draft(), now);
+                case Decision.GiveUp g -> {
+                    plan.released(c.ask().deployment(), now);
+                    failHonestly(null, null, now);
+                }
+            }
+        }
+        return rearmed(now);
     }
 
+    /** The client has left: everything ends at once, nothing new starts. */
     public List<Step> clientGone(long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        if (state != State.DONE) {
+            release(now);
+            state = State.DONE;
+            steps.add(new Step.Abandon(ledger.summary(ledger.usage(), committed)));
+        }
+        return steps;
     }
 
-    public List<Step> writable(boolean writable, long now) {
-        throw new UnsupportedOperationException();
+    /** Whether the client takes what is written. While it does not, nothing is recovered and no clock of the upstream runs. */
+    public List<Step> writable(boolean takes, long now) {
+        steps.clear();
+        if (takes == writable || state == State.DONE) {
+            return steps;
+        }
+        writable = takes;
+        if (!takes) {
+            pausedSince = now;
+            return steps;
+        }
+        lastWrite = now;
+        if (current != null) {
+            current.excuse(now - pausedSince);
+        }
+        if (state == State.PAUSED) {
+            recover(now);
+        }
+        return rearmed(now);
     }
 
     /** This process is going away: what has not ended by now ends in an error. */
     public List<Step> shutdown(long now) {
-        throw new UnsupportedOperationException();
+        steps.clear();
+        if (state != State.DONE) {
+            giveUp(new Failure.ShuttingDown(), now);
+        }
+        return steps;
+    }
+
+    // ---- what came
+
+    private @Nullable Attempt running(int attempt) {
+        Attempt a = current;
+        return state == State.RUNNING && a != null && a.number == attempt ? a : null;
+    }
+
+    private void take(Attempt a, Frame frame, long now) {
+        boolean content = false;
+        boolean opening = false;
+        boolean usage = false;
+        boolean terminated = false;
+        for (int i = 0; i < frame.size(); i++) {
+            switch (frame.event(i)) {
+                case StreamEvent.Opened opened -> {
+                    a.opened(opened);
+                    opening = true;
+                }
+                case StreamEvent.BlockStarted start -> {
+                    a.silent = silent(start.kind());
+                    content = true;
+                }
+                case StreamEvent.BlockEnded end -> {
+                    a.silent = false;
+                    content = true;
+                }
+                case StreamEvent.Delta d -> content = true;
+                case StreamEvent.Signed s -> content = true;
+                case StreamEvent.Attached s -> content = true;
+                case StreamEvent.ChoiceEnded e -> content = true;
+                case StreamEvent.UsageReported reported -> {
+                    a.usage = a.usage.updatedBy(reported.usage());
+                    usage = true;
+                }
+                case StreamEvent.Terminated t -> terminated = true;
+                case StreamEvent.Malformed m -> ledger.malformed();
+                case StreamEvent.Failed failed -> {
+                    failedInBand(a, failed.failure(), now);
+                    return;
+                }
+                case StreamEvent.Pinged p -> {}
+                case StreamEvent.Restarted r -> {}
+            }
+        }
+        if (content) {
+            a.progress(now);
+            deliver(a, frame, now);
+        } else {
+            a.sign(now);
+            beside(a, frame, opening, usage, now);
+        }
+        if (terminated && running(a.number) != null) {
+            terminated(a, now);
+        }
+    }
+
+    private static boolean silent(BlockKind kind) {
+        return kind == BlockKind.REASONING || kind == BlockKind.OPAQUE;
+    }
+
+    private void failedInBand(Attempt a, Failure failure, long now) {
+        if (transcript.endedChoices() >= request.choices()) {
+            finish(a, now);
+            steps.add(steps.size() - 1, new Step.Cancel(a.number));
+        } else {
+            fail(a, failure, true, now);
+        }
+    }
+
+    private void terminated(Attempt a, long now) {
+        if (transcript.everyChoiceEnded()) {
+            finish(a, now);
+        } else {
+            fail(a, truncated(), true, now);
+        }
+    }
+
+    private static Failure truncated() {
+        return new Failure.Truncated("The upstream ended its answer without saying that it was complete");
+    }
+
+    /** A frame without content: openings wait for content, usage for the end. */
+    private void beside(Attempt a, Frame frame, boolean opening, boolean usage, long now) {
+        if (!a.verbatim()) {
+            return;
+        }
+        if (usage && !opening) {
+            a.usageFrame = frame.copy();
+        } else if (committed && (opening || frame.extras() && openingShown)) {
+            emit(a, frame, now);
+        } else if (opening && openings.size() < MAX_OPENINGS) {
+            openings.add(frame.copy());
+        }
+    }
+
+    private void deliver(Attempt a, Frame frame, long now) {
+        Splice splice = a.splice;
+        if (splice == null) {
+            push(a, frame, now);
+        } else {
+            spliced(a, splice, splice.translate(frame, now), now);
+        }
+    }
+
+    private void spliced(Attempt a, Splice splice, List<StreamEvent> events, long now) {
+        if (a.grade == null && splice.grade() != null) {
+            joined(a, splice);
+        }
+        if (!events.isEmpty()) {
+            push(a, Frame.synthetic(events), now);
+        }
+        Failure failure = splice.failure();
+        if (running(a.number) == null) {
+            return;
+        }
+        if (failure != null) {
+            fail(a, failure, true, now);
+        } else if (splice.endedEarly()) {
+            finish(a, now);
+            steps.add(steps.size() - 1, new Step.Cancel(a.number));
+        }
+    }
+
+    private void joined(Attempt a, Splice splice) {
+        a.grade = splice.grade();
+        a.seamDropped = splice.dropped();
+        if (a.method().prefill()) {
+            memory.continuedPrefill(a.deployment.id());
+        }
+        if (request.stream() && settings.seamComments()) {
+            steps.add(new Step.Comment(seamComment(a)));
+        }
+    }
+
+    private String seamComment(Attempt a) {
+        Failure cause = lastFailure;
+        return "midstream seam from="
+                + brokenGroup
+                + " to="
+                + a.group
+                + " cause="
+                + (cause == null ? "none" : cause.cause())
+                + " method="
+                + a.method().word()
+                + " grade="
+                + Objects.requireNonNull(a.grade).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Through the hold-back to the client. */
+    private void push(Attempt a, Frame frame, long now) {
+        HoldBack back = a.holdBack;
+        boolean begins = HoldBack.beginsCall(frame);
+        if (back.idle() && !begins) {
+            emit(a, frame, now);
+            return;
+        }
+        boolean leaves = back.pass(frame, begins && hold(now));
+        String invalid = back.invalidCall();
+        if (invalid != null) {
+            fail(a, new Failure.BadEnd(invalid), true, now);
+            return;
+        }
+        if (leaves) {
+            emit(a, frame, now);
+        }
+        for (Frame held = back.poll(); held != null; held = back.poll()) {
+            emit(a, held, now);
+        }
+    }
+
+    private boolean hold(long now) {
+        return switch (settings.holdToolCalls()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO ->
+                    (settings.midStream() != MidStream.ERROR || !transcript.delivered())
+                            && plan.another(now, recovery::able);
+        };
+    }
+
+    // ---- what leaves
+
+    private void emit(Attempt a, Frame frame, long now) {
+        if (!committed && request.stream()) {
+            commit(now);
+        }
+        if (!openingShown) {
+            openingShown = true;
+            a.served = true;
+            for (Frame opening : openings) {
+                steps.add(new Step.ReleaseFrame(opening));
+            }
+            openings.clear();
+        }
+        a.served = true;
+        Frame whole = frame.verbatim() ? frame : withEndedBlocks(frame);
+        for (int i = 0; i < whole.size(); i++) {
+            apply(a, whole.event(i));
+        }
+        steps.add(new Step.ReleaseFrame(whole));
+        lastWrite = now;
+    }
+
+    private void apply(Attempt a, StreamEvent event) {
+        transcript.apply(event);
+        if (a.verbatim()
+                && event instanceof StreamEvent.BlockStarted start
+                && start.kind() != BlockKind.TOOL_CALL) {
+            a.live.set(start.block());
+        }
+    }
+
+    /** Events of ours end a choice only after each of its blocks. */
+    private Frame withEndedBlocks(Frame frame) {
+        if (!(frame.event(frame.size() - 1) instanceof StreamEvent.ChoiceEnded end)) {
+            return frame;
+        }
+        Set<Integer> open = new TreeSet<>();
+        transcript.openBlocks().forEach(block -> open.add(block.number));
+        List<StreamEvent> events = new ArrayList<>();
+        for (int i = 0; i < frame.size() - 1; i++) {
+            StreamEvent event = frame.event(i);
+            events.add(event);
+            switch (event) {
+                case StreamEvent.BlockStarted start -> open.add(start.block());
+                case StreamEvent.BlockEnded ended -> open.remove(ended.block());
+                default -> {}
+            }
+        }
+        open.forEach(block -> events.add(new StreamEvent.BlockEnded(block)));
+        events.add(end);
+        return Frame.synthetic(events);
+    }
+
+    private void commit(long now) {
+        committed = true;
+        lastWrite = now;
+        Attempt a = current;
+        steps.add(
+                new Step.Commit(
+                        new Head(
+                                a == null ? "" : a.deployment.id(),
+                                a == null ? "" : a.group,
+                                a == null ? "" : a.model,
+                                ledger.count(),
+                                ledger.fallbacks())));
+    }
+
+    private void keepAlive(long now) {
+        if (state == State.DONE || !request.stream()) {
+            return;
+        }
+        if (!committed && now - begun >= settings.commitAfter().toNanos()) {
+            commit(now);
+            showOpenings();
+            steps.add(new Step.Heartbeat());
+        } else if (committed
+                && writable
+                && now - lastWrite >= settings.heartbeatInterval().toNanos()) {
+            steps.add(new Step.Heartbeat());
+            lastWrite = now;
+        }
+    }
+
+    private void showOpenings() {
+        for (Frame opening : openings) {
+            steps.add(new Step.ReleaseFrame(opening));
+            openingShown = true;
+        }
+        openings.clear();
+    }
+
+    // ---- clocks
+
+    private void clocks(long now) {
+        Attempt a = current;
+        if (a == null || !writable) {
+            return;
+        }
+        if (a.splice != null) {
+            spliced(a, a.splice, a.splice.wake(now), now);
+        }
+        boolean answered = transcript.everyChoiceEnded();
+        if (running(a.number) != null && now >= a.deadline(answered)) {
+            if (answered) {
+                finish(a, now);
+                steps.add(steps.size() - 1, new Step.Cancel(a.number));
+            } else {
+                fail(a, a.timedOut(), true, now);
+            }
+        }
+    }
+
+    private List<Step> rearmed(long now) {
+        long earliest = state == State.DONE ? Long.MAX_VALUE : earliest();
+        if (earliest < armedAt) {
+            armedAt = Math.max(earliest, now);
+            steps.add(new Step.WakeAt(armedAt));
+        }
+        return steps;
+    }
+
+    private long earliest() {
+        long at = begun + settings.requestTimeout().toNanos();
+        if (request.stream() && !committed) {
+            at = Math.min(at, begun + settings.commitAfter().toNanos());
+        } else if (committed && writable) {
+            at = Math.min(at, lastWrite + settings.heartbeatInterval().toNanos());
+        }
+        if (state == State.WAITING) {
+            at = Math.min(at, waitUntil);
+        }
+        Attempt a = current;
+        if (state == State.RUNNING && a != null && writable) {
+            at = Math.min(at, a.deadline(transcript.everyChoiceEnded()));
+            if (a.splice != null) {
+                at = Math.min(at, a.splice.deadline());
+            }
+        }
+        return at;
+    }
+
+    // ---- failure and what follows
+
+    private void fail(Attempt a, Failure seen, boolean cancel, long now) {
+        Failure failure = asItConcerns(a, seen);
+        close(a, failure, cancel, now);
+        if (learned(a, failure)) {
+            continuations -= a.method() == Method.ORIGINAL ? 0 : 1;
+        } else {
+            ledger.failed(failure);
+        }
+        lastFailure = failure;
+        plan.failed(a.deployment, failure, now);
+        if (writable) {
+            recover(now);
+        } else {
+            state = State.PAUSED;
+        }
+    }
+
+    /** What is refused was the client's own wish where we did not add it: then the request is wrong, not our way of asking. */
+    private static Failure asItConcerns(Attempt a, Failure failure) {
+        if (!(failure instanceof Failure.Refused refused)) {
+            return failure;
+        }
+        ProviderError error = refused.error();
+        boolean ours =
+                switch (error.errorClass()) {
+                    case PREFILL_REFUSED -> a.method().prefill();
+                    case STREAM_REFUSED -> a.draft.stream();
+                    default -> true;
+                };
+        return ours
+                ? failure
+                : new Failure.Refused(error.as(ErrorClass.BAD_REQUEST), refused.inBand());
+    }
+
+    /** Whether the failure only taught us how this deployment is to be asked: then it never surfaces. */
+    private boolean learned(Attempt a, Failure failure) {
+        if (failure instanceof Failure.SeamRejected seam) {
+            recovery.seamFailed(a.deployment, a.method());
+            if (seam.methodIgnored()) {
+                ruleOut(a, "ignored");
+            }
+            return seam.methodIgnored();
+        }
+        if (!(failure instanceof Failure.Refused refused)) {
+            return false;
+        }
+        return switch (refused.error().errorClass()) {
+            case PREFILL_REFUSED -> {
+                ruleOut(a, "refused");
+                yield true;
+            }
+            case STREAM_REFUSED -> {
+                if (memory.refusedToStream(a.deployment.id())) {
+                    warn(a, "does not stream to us: it is asked plainly from now on");
+                }
+                yield true;
+            }
+            default -> false;
+        };
+    }
+
+    private void close(Attempt a, Failure failure, boolean cancel, long now) {
+        a.failure = failure;
+        a.ended = now;
+        a.bytesAdded = transcript.bytes() - a.bytesBefore;
+        current = null;
+        openings.clear();
+        if (a.served && a.bytesAdded > 0) {
+            brokenGroup = a.group;
+        }
+        if (cancel) {
+            steps.add(new Step.Cancel(a.number));
+        }
+    }
+
+    private void ruleOut(Attempt a, String how) {
+        if (memory.ruleOut(a.deployment.id(), a.method())) {
+            warn(
+                    a,
+                    how
+                            + " an assistant prefill ("
+                            + a.method().word()
+                            + "): another method is used from now on; set"
+                            + " model_info.supports_assistant_prefill: false");
+        }
+    }
+
+    private void warn(Attempt a, String what) {
+        steps.add(
+                new Step.Warn(
+                        "deployment " + a.deployment.id() + " of group " + a.group + " " + what));
+    }
+
+    private void recover(long now) {
+        Failure failure = lastFailure == null ? truncated() : lastFailure;
+        switch (transcript.stage()) {
+            case POLICY_END, BEYOND_RECOVERY -> failHonestly(null, null, now);
+            case TOOL_CALL -> finishHere(FinishReason.TOOL_CALLS, now);
+            case STRUCTURED -> {
+                JsonProgress document = recovery.document();
+                if (document.complete()) {
+                    finishHere(FinishReason.STOP, now);
+                } else if (document.valid()) {
+                    goOn(failure, now);
+                } else {
+                    failHonestly(null, null, now);
+                }
+            }
+            case TEXT -> goOn(failure, now);
+            case REASONING -> {
+                if (worthRecovering(failure)) {
+                    ask(now);
+                } else {
+                    failHonestly(null, null, now);
+                }
+            }
+            case NOTHING -> ask(now);
+        }
+    }
+
+    private void goOn(Failure failure, long now) {
+        if (!worthRecovering(failure)) {
+            failHonestly(null, null, now);
+        } else if (recovery.tokensLeft() <= 0) {
+            finishHere(FinishReason.LENGTH, now);
+        } else if (continuations >= settings.maxContinuations()) {
+            failHonestly(null, null, now);
+        } else {
+            ask(now);
+        }
+    }
+
+    /** A provider's word inside a running stream that the request itself is wrong ends it; so does the operator's. */
+    private boolean worthRecovering(Failure failure) {
+        boolean wrong =
+                failure instanceof Failure.Refused refused
+                        && refused.inBand()
+                        && (refused.fault() == Fault.REQUEST || refused.fault() == Fault.CREDENTIAL);
+        return !wrong && settings.midStream() != MidStream.ERROR;
+    }
+
+    private void ask(long now) {
+        switch (plan.next(now, recovery::able)) {
+            case Choice.Ask ask -> {
+                if (ledger.count() == 0) {
+                    Recovery.Prepared prepared =
+                            recovery.prepare(ask.deployment(), Method.ORIGINAL);
+                    start(new Candidate(ask, prepared), prepared.draft(), now);
+                } else {
+                    decide(ask, lastFailure == null ? truncated() : lastFailure);
+                }
+            }
+            case Choice.WaitUntil wait -> {
+                state = State.WAITING;
+                waitUntil = wait.nanos();
+                if (waitUntil - begun >= settings.requestTimeout().toNanos()) {
+                    failHonestly(null, null, now);
+                }
+            }
+            case Choice.Exhausted exhausted ->
+                    failHonestly(exhausted.failure(), exhausted.retryAfter(), now);
+        }
+    }
+
+    private void decide(Choice.Ask ask, Failure failure) {
+        Method method = Objects.requireNonNull(recovery.method(ask.deployment()));
+        Candidate c = new Candidate(ask, recovery.prepare(ask.deployment(), method));
+        candidate = c;
+        state = State.DECIDING;
+        steps.add(
+                new Step.Decide(
+                        new DecisionPoint(
+                                failure, transcript, ask.deployment(), c.prepared().draft())));
+    }
+
+    private void start(Candidate c, Draft draft, long now) {
+        boolean verbatim =
+                draft.method() == Method.ORIGINAL && !openingShown && !transcript.delivered();
+        closeReasoning(now);
+        Attempt a =
+                new Attempt(
+                        ledger.count() + 1,
+                        c.ask().deployment(),
+                        c.ask().group(),
+                        c.ask().fallback(),
+                        draft,
+                        clocksOf(c),
+                        now,
+                        new HoldBack(inOrder, settings.maxHeld()),
+                        verbatim
+                                ? null
+                                : recovery.splice(c.prepared(), inOrder, openingShown));
+        a.bytesBefore = transcript.bytes();
+        if (draft.method() != Method.ORIGINAL) {
+            continuations++;
+        }
+        ledger.started(a);
+        current = a;
+        state = State.RUNNING;
+        steps.add(new Step.Start(a.number, a.deployment, a.group, draft, a.clocks));
+    }
+
+    private AttemptClocks clocksOf(Candidate c) {
+        boolean reasoning =
+                request.reasoning() != null
+                        && request.reasoning().asked()
+                        && !c.prepared().draft().withoutReasoning();
+        return settings.clocks(c.ask().deployment(), reasoning);
+    }
+
+    /** Reasoning that was broken off is closed properly; what comes next is a new block. */
+    private void closeReasoning(long now) {
+        if (transcript.stage() != Transcript.Stage.REASONING) {
+            return;
+        }
+        for (Transcript.Block block : transcript.openBlocks()) {
+            StreamEvent end = new StreamEvent.BlockEnded(block.number);
+            transcript.apply(end);
+            steps.add(new Step.ReleaseEvent(end));
+            lastWrite = now;
+        }
+    }
+
+    // ---- ends
+
+    private void finish(Attempt a, long now) {
+        a.ended = now;
+        a.bytesAdded = transcript.bytes() - a.bytesBefore;
+        plan.succeeded(a.deployment, now);
+        Frame usageFrame = a.usageFrame;
+        if (usageFrame != null && a.verbatim() && request.stream()) {
+            steps.add(new Step.ReleaseFrame(usageFrame));
+        }
+        done(now);
+    }
+
+    /** The answer is whole as it stands, although the attempt that made it broke. */
+    private void finishHere(FinishReason reason, long now) {
+        List<StreamEvent> events = new ArrayList<>();
+        for (Transcript.Block block : transcript.openBlocks()) {
+            events.add(new StreamEvent.BlockEnded(block.number));
+        }
+        events.add(new StreamEvent.ChoiceEnded(0, reason, null));
+        for (StreamEvent event : events) {
+            transcript.apply(event);
+            steps.add(new Step.ReleaseEvent(event));
+        }
+        done(now);
+    }
+
+    private void done(long now) {
+        if (!committed) {
+            commit(now);
+        }
+        current = null;
+        state = State.DONE;
+        Usage usage = ledger.usage();
+        steps.add(new Step.Finish(usage, ledger.summary(usage, committed)));
+    }
+
+    private void giveUp(Failure failure, long now) {
+        ledger.failed(failure);
+        Attempt a = current;
+        if (a != null) {
+            plan.released(a.deployment, now);
+            close(a, failure, true, now);
+        }
+        end(failure, null, now);
+    }
+
+    /** What cannot be recovered ends in the first failure; an answer that nobody has seen starts over instead. */
+    private void failHonestly(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
+        if (!request.stream() && transcript.delivered() && !restarting) {
+            startOver(now);
+            return;
+        }
+        Failure failure =
+                ledger.first(
+                        instead != null
+                                ? instead
+                                : new Failure.Internal("No deployment could be asked"));
+        end(failure, retryAfter, now);
+    }
+
+    private void startOver(long now) {
+        steps.add(new Step.Reset());
+        transcript.reset();
+        openingShown = false;
+        restarting = true;
+        ask(now);
+        restarting = false;
+    }
+
+    private void end(Failure failure, @Nullable Duration retryAfter, long now) {
+        release(now);
+        state = State.DONE;
+        steps.add(
+                new Step.Fail(
+                        ledger.report(
+                                failure,
+                                committed && transcript.delivered(),
+                                retryAfter,
+                                ledger.count() > 1),
+                        ledger.summary(ledger.usage(), committed)));
+    }
+
+    private void release(long now) {
+        Attempt a = current;
+        if (a != null) {
+            steps.add(new Step.Cancel(a.number));
+            a.ended = now;
+            a.bytesAdded = transcript.bytes() - a.bytesBefore;
+            plan.released(a.deployment, now);
+            current = null;
+        }
+        Candidate c = candidate;
+        if (c != null) {
+            plan.released(c.ask().deployment(), now);
+            candidate = null;
+        }
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeld bytes of a tool call that are held at most
  * @param maxTranscript characters of an answer up to which it can be continued
  * @param streamUpstream whether a plain request runs upstream as a stream and is assembled here
+ * @param clocks the time limits of the router and the group: those of a deployment come before them
+ * @param requestClocks the time limits that the client's request names: they come before all others
  * @param seamComments whether a stream says at a seam what happened, in a comment
  * @param evadeContentPolicy whether a refusal by content policy goes to the next group
  */
@@ -38,7 +40,8 @@ public record Settings(
         boolean seamComments,
         boolean evadeContentPolicy,
         Duration requestTimeout,
-        Clocks clocks) {
+        Clocks clocks,
+        Clocks requestClocks) {
 
     public static final Settings DEFAULTS =
             new Settings(
@@ -60,7 +63,13 @@ public record Settings(
                     true,
                     false,
                     Duration.ofSeconds(6000),
+                    Clocks.UNSET,
                     Clocks.UNSET);
+
+    /** The limits for an attempt at this deployment. */
+    public AttemptClocks clocks(Deployment deployment, boolean reasoningAsked) {
+        return requestClocks.orElse(deployment.clocks()).orElse(clocks).resolve(reasoningAsked);
+    }
 
     /** How many requests may be sent upstream for one request of a client. */
     public int attempts() {

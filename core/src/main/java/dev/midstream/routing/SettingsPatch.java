@@ -32,8 +32,17 @@ public record SettingsPatch(
                     null, null, null, null, null, null, null, null, null, null, null, null, null, null,
                     null, null, null, null, Clocks.UNSET);
 
-    /** {@code base} with everything that is set here. */
+    /** {@code base} with everything that is set here, as the router's or a group's. */
     public Settings over(Settings base) {
+        return over(base, clocks.orElse(base.clocks()), base.requestClocks());
+    }
+
+    /** {@code base} with everything that is set here, as the client's request names it. */
+    public Settings requestedOver(Settings base) {
+        return over(base, base.clocks(), clocks.orElse(base.requestClocks()));
+    }
+
+    private Settings over(Settings base, Clocks configured, Clocks requested) {
         return new Settings(
                 or(midStream, base.midStream()),
                 continuation != null ? continuation : base.continuation(),
@@ -53,7 +62,8 @@ public record SettingsPatch(
                 or(seamComments, base.seamComments()),
                 or(evadeContentPolicy, base.evadeContentPolicy()),
                 or(requestTimeout, base.requestTimeout()),
-                clocks.orElse(base.clocks()));
+                configured,
+                requested);
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -73,7 +73,10 @@ record Treatment(Again again, Onward onward, Cooling cooling) {
             case Failure.TimedOut f -> BROKE;
             case Failure.Garbled f -> BROKE;
             case Failure.BadEnd f -> BROKE;
-            case Failure.SeamRejected f -> new Treatment(Again.AT_ONCE, Onward.GROUP, Cooling.NONE);
+            case Failure.SeamRejected f ->
+                    f.methodIgnored()
+                            ? ASK_OTHERWISE
+                            : new Treatment(Again.AT_ONCE, Onward.GROUP, Cooling.NONE);
             case Failure.Refused f -> of(f.error(), evadeContentPolicy);
             case Failure.Untranslatable f -> NEXT_GROUP;
             case Failure.Unusable f -> SKIP;

@@ -1,0 +1,161 @@
+package dev.midstream.relay;
+
+import dev.midstream.model.Draft;
+import dev.midstream.model.Failure;
+import dev.midstream.model.Frame;
+import dev.midstream.model.Method;
+import dev.midstream.model.SeamGrade;
+import dev.midstream.model.StreamEvent;
+import dev.midstream.model.Usage;
+import dev.midstream.routing.AttemptClocks;
+import dev.midstream.routing.Deployment;
+import java.time.Duration;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/** One request to one deployment, as the relay remembers it. Event-loop confined. */
+final class Attempt {
+
+    /** How long usage and the terminal event are waited for once the answer itself is complete. */
+    private static final Duration LINGER = Duration.ofSeconds(3);
+
+    final int number;
+    final Deployment deployment;
+    final String group;
+    final boolean fallback;
+    final Draft draft;
+    final AttemptClocks clocks;
+    final long started;
+    final HoldBack holdBack;
+
+    /** How its events become the client's; null while they are the client's as they are. */
+    final @Nullable Splice splice;
+
+    /** Blocks whose deltas may go straight through. */
+    final BitSet live = new BitSet();
+
+    String model = "";
+    long firstToken;
+    long lastProgress;
+    long lastSign;
+    long ended;
+    boolean served;
+    Usage usage = Usage.NONE;
+    @Nullable Frame usageFrame;
+    @Nullable Failure failure;
+    @Nullable SeamGrade grade;
+    int seamDropped;
+
+    /** What had been released when it began, and what it added, in UTF-8 bytes. */
+    long bytesBefore;
+
+    long bytesAdded;
+
+    /** Whether its current block is one in which long silence is normal: reasoning, tools run by the provider. */
+    boolean silent;
+
+    long paused;
+
+    Attempt(
+            int number,
+            Deployment deployment,
+            String group,
+            boolean fallback,
+            Draft draft,
+            AttemptClocks clocks,
+            long started,
+            HoldBack holdBack,
+            @Nullable Splice splice) {
+        this.number = number;
+        this.deployment = deployment;
+        this.group = group;
+        this.fallback = fallback;
+        this.draft = draft;
+        this.clocks = clocks;
+        this.started = started;
+        this.lastProgress = started;
+        this.lastSign = started;
+        this.holdBack = holdBack;
+        this.splice = splice;
+    }
+
+    Method method() {
+        return draft.method();
+    }
+
+    boolean verbatim() {
+        return splice == null;
+    }
+
+    void progress(long now) {
+        lastProgress = now;
+        lastSign = now;
+        if (firstToken == 0) {
+            firstToken = now;
+        }
+    }
+
+    /** A sign of life that is no progress. */
+    void sign(long now) {
+        lastSign = now;
+    }
+
+    /** The client was not taking anything for this long: no clock of the upstream ran. */
+    void excuse(long nanos) {
+        paused += nanos;
+        lastProgress += nanos;
+        lastSign += nanos;
+    }
+
+    void opened(StreamEvent.Opened opened) {
+        if (model.isEmpty()) {
+            model = opened.model();
+        }
+    }
+
+    /** When the clock that runs now runs out (monotonic nanoseconds). */
+    long deadline(boolean answered) {
+        if (!draft.stream()) {
+            return started + paused + clocks.plain().toNanos();
+        }
+        if (answered) {
+            return lastProgress + Math.min(LINGER.toNanos(), clocks.idle().toNanos());
+        }
+        if (firstToken == 0) {
+            long from = clocks.pingsAreLife() ? lastSign : started + paused;
+            return from + clocks.firstToken().toNanos();
+        }
+        return lastProgress + idle().toNanos();
+    }
+
+    /** What is to be said when {@link #deadline} has passed. */
+    Failure timedOut() {
+        if (!draft.stream()) {
+            return new Failure.TimedOut(Failure.TimedOut.Clock.TOTAL, clocks.plain());
+        }
+        return firstToken == 0
+                ? new Failure.TimedOut(Failure.TimedOut.Clock.FIRST_TOKEN, clocks.firstToken())
+                : new Failure.TimedOut(Failure.TimedOut.Clock.IDLE, idle());
+    }
+
+    private Duration idle() {
+        return silent ? clocks.idleInReasoning() : clocks.idle();
+    }
+
+    Summary.Attempt summary() {
+        return new Summary.Attempt(
+                number,
+                deployment.id(),
+                group,
+                model.isEmpty() ? deployment.target().model() : model,
+                method(),
+                started,
+                firstToken,
+                ended,
+                failure,
+                grade,
+                seamDropped,
+                usage,
+                served);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.midstream.relay;
+
+import dev.midstream.json.JsonProgress;
+import dev.midstream.model.FinishReason;
+import dev.midstream.seam.StopMatcher;
+import dev.midstream.seam.TokenEstimate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text behind a seam on its way to the client, held to the limits of the client's one request: its stop strings (an upstream only
+ * sees its own part), its token limit, and, for structured output, that the joined text stays a valid document.
+ *
+ * <p>Event-loop confined.
+ */
+final class ContinuedText {
+
+    /** Room for any amount of text. */
+    static final long UNLIMITED = Long.MAX_VALUE;
+
+    private final @Nullable StopMatcher stop;
+    private final @Nullable JsonProgress document;
+    private long bytesLeft;
+    private @Nullable FinishReason end;
+    private @Nullable String stopSequence;
+    private boolean broken;
+
+    /**
+     * @param bytesLeft how many UTF-8 bytes of text the client's token limit leaves
+     * @param document the structured document so far, null where the text is free
+     */
+    ContinuedText(@Nullable StopMatcher stop, long bytesLeft, @Nullable JsonProgress document) {
+        this.stop = stop;
+        this.bytesLeft = bytesLeft;
+        this.document = document;
+    }
+
+    static ContinuedText free() {
+        return new ContinuedText(null, UNLIMITED, null);
+    }
+
+    /** What of the next piece may be released now. */
+    String accept(String text) {
+        if (stop == null) {
+            return limited(text);
+        }
+        StopMatcher.Step step = stop.text(text);
+        String released = limited(step.release());
+        if (end == null && step.stop() != null) {
+            end = FinishReason.STOP_SEQUENCE;
+            stopSequence = step.stop();
+        }
+        return released;
+    }
+
+    /** The upstream ended: what was held back. */
+    String rest() {
+        return stop == null || end != null ? "" : limited(stop.finished());
+    }
+
+    private String limited(String text) {
+        String fitting = bytesLeft == UNLIMITED ? text : fitting(text);
+        if (document != null && !document.accept(fitting)) {
+            broken = true;
+            return "";
+        }
+        return fitting;
+    }
+
+    private String fitting(String text) {
+        bytesLeft -= TokenEstimate.utf8Bytes(text);
+        if (bytesLeft >= 0) {
+            return text;
+        }
+        end = FinishReason.LENGTH;
+        int length = text.length();
+        while (length > 0 && bytesLeft < 0) {
+            int start = text.offsetByCodePoints(length, -1);
+            bytesLeft += TokenEstimate.utf8Bytes(text.substring(start, length));
+            length = start;
+        }
+        return text.substring(0, length);
+    }
+
+    /** Why the answer ends here although the upstream may go on; null if it does not. */
+    @Nullable FinishReason end() {
+        return end;
+    }
+
+    @Nullable String stopSequence() {
+        return stopSequence;
+    }
+
+    /** Whether the joined document cannot become valid any more; the piece that broke it was not released. */
+    boolean broken() {
+        return broken;
+    }
+
+    /** Whether a structured document is whole; true for free text. */
+    boolean whole() {
+        return document == null || document.complete();
+    }
+}

@@ -1,0 +1,244 @@
+package dev.midstream.relay;
+
+import dev.midstream.json.JsonProgress;
+import dev.midstream.model.BlockKind;
+import dev.midstream.model.Frame;
+import dev.midstream.model.StreamEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A tool call cannot be taken back and half a call cannot be continued, so all of it waits here — start, id, name, arguments —
+ * until its block ends or its arguments are one whole JSON object. Frames wait in the order in which they came. What may
+ * leave is always the head of the queue, as soon as it no longer touches an incomplete call: so calls leave in the order of
+ * their starts, and in protocols with ordered blocks everything behind a call waits for it.
+ *
+ * A call that is not held (nowhere else to go, or too large) is followed all the same: an answer must not end well on a call
+ * whose arguments are not valid.
+ */
+/** Keeps back the frames of one attempt's tool calls until they are complete. Event-loop confined. */
+final class HoldBack {
+
+    private static final class Call {
+        final int choice;
+        final boolean custom;
+        final JsonProgress progress = new JsonProgress();
+        boolean held;
+        boolean ended;
+        boolean empty = true;
+
+        Call(StreamEvent.BlockStarted start, boolean held) {
+            choice = start.choice();
+            custom = start.tool() != null && start.tool().custom();
+            this.held = held;
+        }
+
+        boolean complete() {
+            return ended || (!custom && progress.complete());
+        }
+
+        boolean valid() {
+            return custom || (progress.complete() && progress.object());
+        }
+    }
+
+    private final boolean inOrder;
+    private final int maxBytes;
+    private final Map<Integer, Call> calls = new HashMap<>();
+    private final ArrayDeque<Frame> queue = new ArrayDeque<>();
+    private int bytes;
+
+    HoldBack(boolean inOrder, int maxBytes) {
+        this.inOrder = inOrder;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Whether any call has been seen: as long as none was, frames need not be shown to this. */
+    boolean idle() {
+        return calls.isEmpty();
+    }
+
+    boolean holding() {
+        return !queue.isEmpty();
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** Whether the frame begins a call. */
+    static boolean beginsCall(Frame frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            if (frame.event(i) instanceof StreamEvent.BlockStarted start
+                    && start.kind() == BlockKind.TOOL_CALL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes a frame in.
+     *
+     * @param hold whether a call that begins in it is to be held
+     * @return whether it may leave at once; otherwise it is kept
+     */
+    boolean pass(Frame frame, boolean hold) {
+        Frame whole = withArguments(frame);
+        for (int i = 0; i < whole.size(); i++) {
+            observe(whole.event(i), hold);
+        }
+        if (whole == frame && mayLeave(frame, queue.isEmpty())) {
+            return true;
+        }
+        keep(whole == frame ? frame.copy() : whole);
+        return false;
+    }
+
+    /** The next frame that may leave now, null if there is none. */
+    @Nullable Frame poll() {
+        Frame head = queue.peek();
+        if (head == null || !mayLeave(head, true)) {
+            return null;
+        }
+        queue.remove();
+        bytes -= head.length();
+        return head;
+    }
+
+    /** Null, or what is wrong with a call that has ended: its arguments are not one whole JSON object. */
+    @Nullable String invalidCall() {
+        for (Call call : calls.values()) {
+            if (call.ended && !call.valid()) {
+                return "The model ended a tool call whose arguments are not a JSON object";
+            }
+        }
+        return null;
+    }
+
+    private void keep(Frame frame) {
+        queue.add(frame);
+        bytes += frame.length();
+        if (bytes > maxBytes) {
+            calls.values().forEach(call -> call.held = false);
+        }
+    }
+
+    private boolean mayLeave(Frame frame, boolean first) {
+        for (int i = 0; i < frame.size(); i++) {
+            StreamEvent event = frame.event(i);
+            Call call = calls.get(blockOf(event));
+            if (call != null && call.held && !call.complete()) {
+                return false;
+            }
+            if (!first && (inOrder || call != null || event instanceof StreamEvent.ChoiceEnded)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void observe(StreamEvent event, boolean hold) {
+        switch (event) {
+            case StreamEvent.BlockStarted start when start.kind() == BlockKind.TOOL_CALL ->
+                    calls.put(start.block(), new Call(start, hold));
+            case StreamEvent.Delta delta -> follow(delta);
+            case StreamEvent.BlockEnded end -> end(end.block());
+            case StreamEvent.ChoiceEnded end -> endAll(end.choice());
+            default -> {}
+        }
+    }
+
+    private void follow(StreamEvent.Delta delta) {
+        Call call = calls.get(delta.block());
+        if (call != null) {
+            call.empty = false;
+            if (!call.custom) {
+                call.progress.accept(delta.text());
+            }
+        }
+    }
+
+    private void end(int block) {
+        Call call = calls.get(block);
+        if (call != null) {
+            call.ended = true;
+        }
+    }
+
+    private void endAll(int choice) {
+        calls.values().stream().filter(call -> call.choice == choice).forEach(call -> call.ended = true);
+    }
+
+    /** A call without arguments gets {@code {}}: an empty text is not JSON, and clients parse it. */
+    private Frame withArguments(Frame frame) {
+        List<StreamEvent> events = null;
+        for (int i = 0; i < frame.size(); i++) {
+            StreamEvent event = frame.event(i);
+            for (int block : emptyCallsEndedBy(frame, i)) {
+                if (events == null) {
+                    events = new ArrayList<>();
+                    for (int k = 0; k < i; k++) {
+                        events.add(frame.event(k));
+                    }
+                }
+                events.add(new StreamEvent.Delta(block, "{}"));
+            }
+            if (events != null) {
+                events.add(event);
+            }
+        }
+        return events == null ? frame : Frame.synthetic(events);
+    }
+
+    private List<Integer> emptyCallsEndedBy(Frame frame, int index) {
+        StreamEvent event = frame.event(index);
+        if (event instanceof StreamEvent.BlockEnded end) {
+            return emptyCall(frame, index, end.block()) ? List.of(end.block()) : List.of();
+        }
+        if (event instanceof StreamEvent.ChoiceEnded end) {
+            List<Integer> blocks = new ArrayList<>();
+            for (Map.Entry<Integer, Call> entry : calls.entrySet()) {
+                if (entry.getValue().choice == end.choice()
+                        && !entry.getValue().ended
+                        && emptyCall(frame, index, entry.getKey())) {
+                    blocks.add(entry.getKey());
+                }
+            }
+            return blocks;
+        }
+        return List.of();
+    }
+
+    private boolean emptyCall(Frame frame, int before, int block) {
+        Call known = calls.get(block);
+        boolean empty = known != null && known.empty && !known.custom && !known.ended;
+        for (int i = 0; i < before; i++) {
+            switch (frame.event(i)) {
+                case StreamEvent.BlockStarted start when start.block() == block ->
+                        empty =
+                                start.kind() == BlockKind.TOOL_CALL
+                                        && (start.tool() == null || !start.tool().custom());
+                case StreamEvent.Delta delta when delta.block() == block -> empty = false;
+                case StreamEvent.BlockEnded end when end.block() == block -> empty = false;
+                default -> {}
+            }
+        }
+        return empty;
+    }
+
+    private static int blockOf(StreamEvent event) {
+        return switch (event) {
+            case StreamEvent.BlockStarted start -> start.block();
+            case StreamEvent.Delta delta -> delta.block();
+            case StreamEvent.Signed signed -> signed.block();
+            case StreamEvent.Attached attached -> attached.block();
+            case StreamEvent.BlockEnded end -> end.block();
+            default -> -1;
+        };
+    }
+}

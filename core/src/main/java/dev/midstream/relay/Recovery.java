@@ -1,0 +1,190 @@
+package dev.midstream.relay;
+
+import dev.midstream.capability.CapabilityMemory;
+import dev.midstream.json.JsonProgress;
+import dev.midstream.model.Draft;
+import dev.midstream.model.Method;
+import dev.midstream.model.Request;
+import dev.midstream.model.Target;
+import dev.midstream.routing.Deployment;
+import dev.midstream.routing.MidStream;
+import dev.midstream.routing.Settings;
+import dev.midstream.seam.Options;
+import dev.midstream.seam.SeamPlan;
+import dev.midstream.seam.StopMatcher;
+import dev.midstream.seam.TokenEstimate;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a deployment would be asked to go on: by which method, with which request, and how its answer is joined.
+ *
+ * <p>Event-loop confined; one a client request.
+ */
+final class Recovery {
+
+    private static final int UTF8_BYTES_PER_TOKEN = 4;
+
+    /** A request ready to be sent, and what its answer has to pass. */
+    record Prepared(Draft draft, @Nullable SeamPlan seam) {}
+
+    private final Request request;
+    private final Settings settings;
+    private final CapabilityMemory memory;
+    private final Transcript transcript;
+    private final Map<String, Set<Method>> failedSeams = new HashMap<>();
+
+    Recovery(Request request, Settings settings, CapabilityMemory memory, Transcript transcript) {
+        this.request = request;
+        this.settings = settings;
+        this.memory = memory;
+        this.transcript = transcript;
+    }
+
+    /** Whether the deployment could take the answer up from where it stands. */
+    boolean able(Deployment deployment) {
+        return method(deployment) != null;
+    }
+
+    /** The best method by which the deployment takes the answer up, null if it has none. */
+    @Nullable Method method(Deployment deployment) {
+        return switch (transcript.stage()) {
+            case NOTHING, REASONING -> Method.ORIGINAL;
+            case TEXT, STRUCTURED -> continuation(deployment);
+            case TOOL_CALL, BEYOND_RECOVERY, POLICY_END -> null;
+        };
+    }
+
+    private @Nullable Method continuation(Deployment deployment) {
+        if (settings.midStream() == MidStream.ERROR) {
+            return null;
+        }
+        if (settings.midStream() == MidStream.RESTART) {
+            return transcript.stage() == Transcript.Stage.STRUCTURED ? null : Method.RESTART;
+        }
+        Set<Method> failed = failedSeams.getOrDefault(deployment.id(), Set.of());
+        Method fresh = best(deployment, failed);
+        return fresh != null ? fresh : best(deployment, Set.of());
+    }
+
+    private @Nullable Method best(Deployment deployment, Set<Method> except) {
+        Method named = settings.continuation();
+        if (named != null && !except.contains(named) && possible(named, deployment)) {
+            return named;
+        }
+        for (Method method : deployment.methods()) {
+            boolean wanted = named == null || !method.prefill() || named.prefill();
+            if (wanted && !except.contains(method) && possible(method, deployment)) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    private boolean possible(Method method, Deployment deployment) {
+        if (memory.ruledOut(deployment.id(), method)) {
+            return false;
+        }
+        if (method == Method.USER_TURN) {
+            String prompt = settings.continuationPrompt();
+            return prompt == null || !prompt.isBlank();
+        }
+        Target target = deployment.target();
+        return !(method.prefill() && target.has("no_tools_with_prefix") && !request.tools().isEmpty())
+                && method != Method.RESUME;
+    }
+
+    /** A seam by this method failed in this request: another one comes first next time. */
+    void seamFailed(Deployment deployment, Method method) {
+        failedSeams
+                .computeIfAbsent(deployment.id(), id -> EnumSet.noneOf(Method.class))
+                .add(method);
+    }
+
+    /** How many tokens of the client's limit are left; {@link Long#MAX_VALUE} where it has none. */
+    long tokensLeft() {
+        Integer limit = request.maxTokens();
+        return limit == null
+                ? Long.MAX_VALUE
+                : limit - TokenEstimate.tokensOfBytes(transcript.bytes());
+    }
+
+    Prepared prepare(Deployment deployment, Method method) {
+        boolean stream =
+                (request.stream() || settings.streamUpstream()) && memory.streams(deployment.id());
+        if (method == Method.ORIGINAL) {
+            return new Prepared(Draft.original(request, stream), null);
+        }
+        SeamPlan seam =
+                SeamPlan.of(
+                        method,
+                        transcript.text(),
+                        settings.continuationPrompt(),
+                        options(deployment.target()));
+        boolean anew = method == Method.REPLAY || method == Method.RESTART;
+        Draft draft =
+                new Draft(
+                        request,
+                        method,
+                        seam.appended(),
+                        anew ? null : limitFor(seam),
+                        stream,
+                        !anew,
+                        transcript.stage() == Transcript.Stage.STRUCTURED && !anew,
+                        !anew,
+                        false);
+        return new Prepared(draft, seam);
+    }
+
+    private @Nullable Integer limitFor(SeamPlan seam) {
+        long left = tokensLeft();
+        if (left == Long.MAX_VALUE) {
+            return null;
+        }
+        long repeated = TokenEstimate.tokensOfBytes(3L * seam.repeatedCharacters());
+        return (int) Math.min(Integer.MAX_VALUE, left + repeated);
+    }
+
+    private Options options(Target target) {
+        return new Options(
+                target.has("strip_trailing_whitespace"),
+                target.has("echo"),
+                true,
+                target.has("trims_leading_whitespace"),
+                settings.minSeam());
+    }
+
+    Splice splice(Prepared prepared, boolean inOrder, boolean openingShown) {
+        SeamPlan seam = prepared.seam();
+        boolean apart = settings.midStream() == MidStream.RESTART;
+        return new Splice(
+                transcript,
+                inOrder,
+                openingShown,
+                seam == null ? null : seam.joiner(),
+                prepared.draft().method().prefill(),
+                seam == null || apart ? ContinuedText.free() : continued());
+    }
+
+    private ContinuedText continued() {
+        List<String> stop = request.stop();
+        Integer limit = request.maxTokens();
+        return new ContinuedText(
+                stop.isEmpty() ? null : new StopMatcher(stop, transcript.text()),
+                limit == null
+                        ? ContinuedText.UNLIMITED
+                        : limit * (long) UTF8_BYTES_PER_TOKEN - transcript.bytes(),
+                request.format().structured() ? document() : null);
+    }
+
+    /** The structured document as far as it has been released. */
+    JsonProgress document() {
+        JsonProgress progress = new JsonProgress();
+        progress.accept(transcript.text());
+        return progress;
+    }
+}
