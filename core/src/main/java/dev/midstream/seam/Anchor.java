@@ -3,13 +3,15 @@ package dev.midstream.seam;
 /**
  * The end of the delivered text that a target is asked to repeat.
  *
- * <p>Six words and thirty characters, whole words; longer where the text says the same elsewhere, until it says it nowhere
- * else; all of it where it is short. A text that repeats its end over more than {@link #LONGEST} characters is ambiguous: its
- * anchor stays short, and nothing but the anchor may be dropped.
+ * <p>Six words and thirty characters, whole words; longer where the text says the same elsewhere,
+ * until it says it nowhere else; all of it where it is short. A text that repeats its end over more
+ * than {@link #LONGEST} characters is ambiguous: its anchor stays short, and nothing but the anchor
+ * may be dropped.
  *
  * @param text as delivered, blank space at its end included
  * @param flat the same, flat, without blank space at its end
- * @param repeated the length of the longest end of the flat delivered text that also occurs earlier in it
+ * @param repeated the length of the longest end of the flat delivered text that also occurs earlier
+ *     in it
  */
 record Anchor(String text, String flat, int repeated, boolean ambiguous) {
     static final int LONGEST = 600;
@@ -54,7 +56,10 @@ record Anchor(String text, String flat, int repeated, boolean ambiguous) {
         return length;
     }
 
-    /** Back to the beginning of a word; in a long run without blank space, to the beginning of a grapheme. */
+    /**
+     * Back to the beginning of a word; in a long run without blank space, to the beginning of a
+     * grapheme.
+     */
     private static int startAtOrBefore(String delivered, Flat flat, int index) {
         int start = Math.max(0, index);
         while (start > 0 && index - start < LONGEST_WORD && flat.charAt(start - 1) != ' ') {
@@ -79,7 +84,10 @@ record Anchor(String text, String flat, int repeated, boolean ambiguous) {
         return start;
     }
 
-    /** An anchor of whole lines would fit between any two equal rows of a table: it begins inside one. */
+    /**
+     * An anchor of whole lines would fit between any two equal rows of a table: it begins inside
+     * one.
+     */
     private static boolean startsLine(Flat flat, int index) {
         int from = flat.rawStart(index - 1);
         return flat.raw().substring(from, flat.rawStart(index)).indexOf('\n') >= 0;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the answer to a user turn that asked to repeat the anchor and to go on.
  *
- * <p>The answer has to be the end of the delivered text, from some place that lies at or before the anchor, and then new text.
- * Before it only a known preamble is allowed: if anything else stood there it would be new text, and dropping it would lose it.
+ * <p>The answer has to be the end of the delivered text, from some place that lies at or before the
+ * anchor, and then new text. Before it only a known preamble is allowed: if anything else stood
+ * there it would be new text, and dropping it would lose it.
  */
 final class AnchorJoiner implements SeamJoiner {
     private static final int ANEW = 40;
@@ -115,7 +116,10 @@ final class AnchorJoiner implements SeamJoiner {
         return false;
     }
 
-    /** How far back from the anchor the continuation repeats what stands before the anchor in the delivered text. */
+    /**
+     * How far back from the anchor the continuation repeats what stands before the anchor in the
+     * delivered text.
+     */
     private int earliestStart(int start) {
         int at = start;
         int there = flatDelivered.length() - matched;
@@ -127,7 +131,8 @@ final class AnchorJoiner implements SeamJoiner {
     }
 
     private void found(int flatEnd, SeamGrade grade, String how, long nowNanos) {
-        String note = how + " of " + matchedOf(flatEnd) + " after " + (flatEnd - matchedOf(flatEnd));
+        String note =
+                how + " of " + matchedOf(flatEnd) + " after " + (flatEnd - matchedOf(flatEnd));
         joint = new Joint(text, flatEnd, closing, grade, note, anchor, edge, lead.inCode());
         hold.restart(text.rawEnd(flatEnd), nowNanos);
     }
@@ -158,8 +163,8 @@ final class AnchorJoiner implements SeamJoiner {
     }
 
     /**
-     * Whether less than the anchor came back and proves the join all the same: it has to occur nowhere else in the delivered
-     * text. {@code REPEATED} also where it proves nothing.
+     * Whether less than the anchor came back and proves the join all the same: it has to occur
+     * nowhere else in the delivered text. {@code REPEATED} also where it proves nothing.
      */
     private Repetition overlapInRows(boolean due) {
         int overlap = follower.overlap();
@@ -178,7 +183,10 @@ final class AnchorJoiner implements SeamJoiner {
             return Pending.INSTANCE;
         }
         Openers opener = Openers.of(text.raw(), due);
-        boolean mayLead = opener == Openers.UNDECIDED || opener.mayPrecede() || lead.mayCome(text, anchor.flat().length());
+        boolean mayLead =
+                opener == Openers.UNDECIDED
+                        || opener.mayPrecede()
+                        || lead.mayCome(text, anchor.flat().length());
         if (mayLead && !due) {
             return Pending.INSTANCE;
         }

@@ -27,15 +27,21 @@ final class Blanks {
         return end;
     }
 
-    /** Whether enough of a continuation is there to reconcile it with the blank space released before it. */
+    /**
+     * Whether enough of a continuation is there to reconcile it with the blank space released
+     * before it.
+     */
     static boolean reconcilable(String released, CharSequence continuation, boolean ended) {
         int leading = end(continuation, 0);
-        return ended || leading < continuation.length() || leading > 0 && startsWith(continuation, released);
+        return ended
+                || leading < continuation.length()
+                || leading > 0 && startsWith(continuation, released);
     }
 
     /**
-     * How much of the blank space at the beginning of {@code continuation} the client has already: all that was released, if it
-     * is repeated; what came of it, if it is cut short; what stands on one line, if a line break was released in its place.
+     * How much of the blank space at the beginning of {@code continuation} the client has already:
+     * all that was released, if it is repeated; what came of it, if it is cut short; what stands on
+     * one line, if a line break was released in its place.
      */
     static int reconcile(String released, CharSequence continuation) {
         int leading = end(continuation, 0);

@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fenced code blocks of Markdown.
  *
- * <p><b>Source</b>: CommonMark 0.31.2, section 4.5: a fence is a line of at least three backticks or tildes; one of backticks
- * has no backtick behind them; a block is closed by a fence of the same character, at least as long, with nothing behind it.
- * Indentation is not looked at, because lists and quotations shift it.
+ * <p><b>Source</b>: CommonMark 0.31.2, section 4.5: a fence is a line of at least three backticks
+ * or tildes; one of backticks has no backtick behind them; a block is closed by a fence of the same
+ * character, at least as long, with nothing behind it. Indentation is not looked at, because lists
+ * and quotations shift it.
  */
 public final class Fences {
 
@@ -18,7 +19,10 @@ public final class Fences {
         return openFence(text) != null;
     }
 
-    /** The run of backticks or tildes that opened the code block which is open at the end, null if none is. */
+    /**
+     * The run of backticks or tildes that opened the code block which is open at the end, null if
+     * none is.
+     */
     static @Nullable String openFence(String text) {
         String open = null;
         for (int start = 0; start < text.length(); ) {
@@ -32,7 +36,10 @@ public final class Fences {
         return open;
     }
 
-    /** The length of a first line that opens a code block, its line break included; 0 if it does not or is not whole. */
+    /**
+     * The length of a first line that opens a code block, its line break included; 0 if it does not
+     * or is not whole.
+     */
     static int openingLine(String text) {
         int end = text.indexOf('\n');
         return end >= 0 && fenceRun(text, 0, end) != null ? end + 1 : 0;

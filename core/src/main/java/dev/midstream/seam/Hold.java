@@ -3,9 +3,11 @@ package dev.midstream.seam;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a continuation may be held without a proof: 600 characters, or 3 seconds after the first held one.
+ * How long a continuation may be held without a proof: 600 characters, or 3 seconds after the first
+ * held one.
  *
- * <p>Longer while what comes repeats the delivered text; more than that text and the bound twice is never held.
+ * <p>Longer while what comes repeats the delivered text; more than that text and the bound twice is
+ * never held.
  */
 final class Hold {
     static final int CHARACTERS = 600;

@@ -43,7 +43,7 @@ record Joint(
             doubt = opener(rest, due);
         }
         if (doubt == null && inCode) {
-            doubt = fence(from, rest, due || ended);
+            doubt = fence(rest, due || ended);
         }
         if (doubt != null) {
             return doubt;
@@ -104,7 +104,7 @@ record Joint(
     }
 
     /** Opened again in the middle of a line, nothing tells where the line goes on. */
-    private @Nullable Verdict fence(int from, String rest, boolean due) {
+    private @Nullable Verdict fence(String rest, boolean due) {
         if (rest.indexOf('\n') < 0 && Fences.mayOpen(rest) && !due) {
             return Pending.INSTANCE;
         }

@@ -1,8 +1,8 @@
 package dev.midstream.seam;
 
 /**
- * What may stand before the repeated text: blank space, an ellipsis, a known preamble that comes to an end, and, where the
- * delivered text stopped inside a code block, the fence that opens it again.
+ * What may stand before the repeated text: blank space, an ellipsis, a known preamble that comes to
+ * an end, and, where the delivered text stopped inside a code block, the fence that opens it again.
  *
  * @param inCode whether it stopped inside a code block
  */
@@ -13,7 +13,10 @@ record Lead(boolean inCode) {
     private static final String CLOSINGS = "\"'`*_”’“»」』》";
     private static final String ELLIPSES = "….[(";
 
-    /** Whether the text before {@code index} may be dropped together with the delivered text that begins there. */
+    /**
+     * Whether the text before {@code index} may be dropped together with the delivered text that
+     * begins there.
+     */
     boolean allows(Flat text, int index) {
         int end = text.rawStart(index);
         String before = text.raw().substring(0, Math.min(end, LONGEST + 1));
@@ -23,7 +26,9 @@ record Lead(boolean inCode) {
                 || end <= LONGEST && (fence(before, words) || preamble(before, words));
     }
 
-    /** Whether what came may still become something that is allowed, though it is no known preamble. */
+    /**
+     * Whether what came may still become something that is allowed, though it is no known preamble.
+     */
     boolean mayCome(Flat text, int anchor) {
         char first = text.charAt(0);
         boolean marks = ELLIPSES.indexOf(first) >= 0 || QUOTES.indexOf(first) >= 0;
@@ -31,7 +36,10 @@ record Lead(boolean inCode) {
         return fence || marks && text.length() <= anchor + 2 * Anchor.FEWEST_CHARACTERS;
     }
 
-    /** The mark that closes the quotation which opens right before {@code index} and at the very beginning; else empty. */
+    /**
+     * The mark that closes the quotation which opens right before {@code index} and at the very
+     * beginning; else empty.
+     */
     static String quotation(Flat text, int index) {
         String marks = text.raw().substring(0, Math.min(text.rawStart(index), 4)).strip();
         boolean atIndex = text.rawStart(index) <= 3 && !marks.isEmpty();
@@ -44,7 +52,9 @@ record Lead(boolean inCode) {
 
     private boolean fence(String before, String words) {
         String line = words + "\n";
-        return inCode && before.stripLeading().indexOf('\n') >= 0 && Fences.openingLine(line) == line.length();
+        return inCode
+                && before.stripLeading().indexOf('\n') >= 0
+                && Fences.openingLine(line) == line.length();
     }
 
     private boolean preamble(String before, String words) {

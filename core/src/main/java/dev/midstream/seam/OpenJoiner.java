@@ -7,7 +7,10 @@ import dev.midstream.seam.Verdict.Pending;
 import dev.midstream.seam.Verdict.Reason;
 import dev.midstream.seam.Verdict.Rejected;
 
-/** Joins what needs no proof: a resumed stream, or an answer of which at most blank space was delivered. */
+/**
+ * Joins what needs no proof: a resumed stream, or an answer of which at most blank space was
+ * delivered.
+ */
 final class OpenJoiner implements SeamJoiner {
     private final String blank;
     private final boolean resumed;
@@ -25,7 +28,8 @@ final class OpenJoiner implements SeamJoiner {
             return Pending.INSTANCE;
         }
         int dropped = Blanks.reconcile(blank, held);
-        return new Joined(SeamGrade.EXACT, held.substring(dropped), dropped, resumed ? "resume" : "start");
+        return new Joined(
+                SeamGrade.EXACT, held.substring(dropped), dropped, resumed ? "resume" : "start");
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one attempt goes on from delivered text: what is appended to the conversation, what has to come back, and who checks it.
+ * How one attempt goes on from delivered text: what is appended to the conversation, what has to
+ * come back, and who checks it.
  *
  * <p><b>Shape</b>: one plan an attempt, one joiner a plan. Immutable.
  */
@@ -35,8 +36,10 @@ public final class SeamPlan {
 
     /**
      * @param delivered the whole text of the open text block, as the client has it
-     * @param promptTemplate the operator's words of the user turn, in which {@code {tail}} stands for the anchor; null for ours
-     * @throws IllegalArgumentException if the method is the user turn and the template is blank: it is ruled out then
+     * @param promptTemplate the operator's words of the user turn, in which {@code {tail}} stands
+     *     for the anchor; null for ours
+     * @throws IllegalArgumentException if the method is the user turn and the template is blank: it
+     *     is ruled out then
      */
     public static SeamPlan of(
             Method method, String delivered, @Nullable String promptTemplate, Options options) {
@@ -44,8 +47,10 @@ public final class SeamPlan {
             return new SeamPlan(method, delivered, List.of(), Anchor.NONE, 0, options);
         }
         return switch (method) {
-            case ORIGINAL, RESUME -> new SeamPlan(method, delivered, List.of(), Anchor.NONE, 0, options);
-            case PREFILL, PREFIX, PARTIAL, CONTINUE_FINAL_MESSAGE -> prefill(method, delivered, options);
+            case ORIGINAL, RESUME ->
+                    new SeamPlan(method, delivered, List.of(), Anchor.NONE, 0, options);
+            case PREFILL, PREFIX, PARTIAL, CONTINUE_FINAL_MESSAGE ->
+                    prefill(method, delivered, options);
             case USER_TURN -> userTurn(delivered, promptTemplate, options);
             case REPLAY, RESTART ->
                     new SeamPlan(
@@ -72,22 +77,33 @@ public final class SeamPlan {
         return new SeamPlan(method, delivered, appended, Anchor.NONE, repeated, options);
     }
 
-    /** The turns to put behind the client's own conversation, in order; empty where the original request is asked again. */
+    /**
+     * The turns to put behind the client's own conversation, in order; empty where the original
+     * request is asked again.
+     */
     public List<Message> appended() {
         return appended;
     }
 
-    /** How many characters the target repeats before anything new: to be added to its token budget. */
+    /**
+     * How many characters the target repeats before anything new: to be added to its token budget.
+     */
     public int repeatedCharacters() {
         return repeatedCharacters;
     }
 
-    /** The end of the delivered text that the target is asked to repeat; empty where nothing is demanded. */
+    /**
+     * The end of the delivered text that the target is asked to repeat; empty where nothing is
+     * demanded.
+     */
     public String anchor() {
         return anchor.text();
     }
 
-    /** Whether the delivered text repeats itself so that its end cannot be told from an earlier place. */
+    /**
+     * Whether the delivered text repeats itself so that its end cannot be told from an earlier
+     * place.
+     */
     public boolean ambiguous() {
         return anchor.ambiguous();
     }
