@@ -106,7 +106,7 @@ final class HoldBack {
             return null;
         }
         queue.remove();
-        bytes -= head.length();
+        bytes -= weight(head);
         return head;
     }
 
@@ -122,10 +122,18 @@ final class HoldBack {
 
     private void keep(Frame frame) {
         queue.add(frame);
-        bytes += frame.length();
+        bytes += weight(frame);
         if (bytes > maxBytes) {
             calls.values().forEach(call -> call.held = false);
         }
+    }
+
+    private static int weight(Frame frame) {
+        int weight = frame.length();
+        for (int i = 0; weight == 0 && i < frame.size(); i++) {
+            weight += frame.event(i) instanceof StreamEvent.Delta delta ? delta.text().length() : 0;
+        }
+        return weight;
     }
 
     private boolean mayLeave(Frame frame, boolean first) {

@@ -88,7 +88,8 @@ public final class Relay {
     private @Nullable Attempt current;
     private @Nullable Candidate candidate;
     private @Nullable Failure lastFailure;
-    private @Nullable String brokenGroup;
+    private String brokenGroup = "";
+    private String breakCause = "";
     private boolean openingShown;
     private boolean committed;
     private boolean writable = true;
@@ -196,7 +197,8 @@ public final class Relay {
             armedAt = Long.MAX_VALUE;
         }
         if (state != State.DONE && now - begun >= settings.requestTimeout().toNanos()) {
-            giveUp(new Failure.DeadlinePassed(settings.requestTimeout()), now);
+            Failure passed = new Failure.DeadlinePassed(settings.requestTimeout());
+            giveUp(passed, ledger.first(passed), now);
         }
         keepAlive(now);
         switch (state) {
@@ -265,7 +267,8 @@ public final class Relay {
     public List<Step> shutdown(long now) {
         steps.clear();
         if (state != State.DONE) {
-            giveUp(new Failure.ShuttingDown(), now);
+            Failure going = new Failure.ShuttingDown();
+            giveUp(going, going, now);
         }
         return steps;
     }
@@ -405,13 +408,12 @@ public final class Relay {
     }
 
     private String seamComment(Attempt a) {
-        Failure cause = lastFailure;
         return "midstream seam from="
                 + brokenGroup
                 + " to="
                 + a.group
                 + " cause="
-                + (cause == null ? "none" : cause.cause())
+                + breakCause
                 + " method="
                 + a.method().word()
                 + " grade="
@@ -661,8 +663,9 @@ public final class Relay {
         a.bytesAdded = transcript.bytes() - a.bytesBefore;
         current = null;
         openings.clear();
-        if (a.served && a.bytesAdded > 0) {
+        if (a.bytesAdded > 0) {
             brokenGroup = a.group;
+            breakCause = failure.cause();
         }
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
@@ -854,14 +857,13 @@ public final class Relay {
         steps.add(new Step.Finish(usage, ledger.summary(usage, committed)));
     }
 
-    private void giveUp(Failure failure, long now) {
-        ledger.failed(failure);
+    private void giveUp(Failure failure, Failure surfacing, long now) {
         Attempt a = current;
         if (a != null) {
             plan.released(a.deployment, now);
             close(a, failure, true, now);
         }
-        end(failure, null, now);
+        end(surfacing, null, now);
     }
 
     /** What cannot be recovered ends in the first failure; an answer that nobody has seen starts over instead. */
