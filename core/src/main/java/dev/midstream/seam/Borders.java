@@ -1,11 +1,17 @@
 package dev.midstream.seam;
 
-/** The prefix function of Knuth, Morris and Pratt: how much of a pattern a text ends with, one character after another. */
+/**
+ * The prefix function of Knuth, Morris and Pratt: how much of a pattern a text ends with, one
+ * character after another.
+ */
 final class Borders {
 
     private Borders() {}
 
-    /** For every prefix of {@code pattern}, the length of its longest proper prefix that is also its suffix. */
+    /**
+     * For every prefix of {@code pattern}, the length of its longest proper prefix that is also its
+     * suffix.
+     */
     static int[] of(CharSequence pattern) {
         int[] borders = new int[pattern.length()];
         for (int i = 1; i < borders.length; i++) {
@@ -14,7 +20,10 @@ final class Borders {
         return borders;
     }
 
-    /** How much is matched after {@code c}, if {@code matched} (less than the whole pattern) was before it. */
+    /**
+     * How much is matched after {@code c}, if {@code matched} (less than the whole pattern) was
+     * before it.
+     */
     static int step(CharSequence pattern, int[] borders, int matched, char c) {
         int length = matched;
         while (length > 0 && pattern.charAt(length) != c) {

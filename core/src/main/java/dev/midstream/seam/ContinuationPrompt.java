@@ -3,8 +3,9 @@ package dev.midstream.seam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the user turn. They read like a user, because what reads like an operator's notice is refused as an injection;
- * and what they quote is hostile, so that its delimiters never occur in it.
+ * The words of the user turn. They read like a user, because what reads like an operator's notice
+ * is refused as an injection; and what they quote is hostile, so that its delimiters never occur in
+ * it.
  */
 final class ContinuationPrompt {
     private static final int CONTEXT = 200;
@@ -17,7 +18,8 @@ final class ContinuationPrompt {
             return ours(delivered, anchor.text());
         }
         if (template.isBlank()) {
-            throw new IllegalArgumentException("a blank continuation prompt rules the user turn out");
+            throw new IllegalArgumentException(
+                    "a blank continuation prompt rules the user turn out");
         }
         return template.replace(PLACE, anchor.text());
     }
@@ -27,7 +29,10 @@ final class ContinuationPrompt {
         String mark = delimiter(tail);
         String context =
                 tail.length() > anchor.length()
-                        ? "The last I got of it is between the two " + mark + " lines:\n\n" + quoted(tail, mark)
+                        ? "The last I got of it is between the two "
+                                + mark
+                                + " lines:\n\n"
+                                + quoted(tail, mark)
                         : "";
         return "Your reply was cut off before it was complete. "
                 + context
@@ -61,7 +66,10 @@ final class ContinuationPrompt {
         return window.substring(Graphemes.boundaryAtOrBefore(window, at));
     }
 
-    /** A mark that the quoted text does not contain, not even together with the line breaks around it. */
+    /**
+     * A mark that the quoted text does not contain, not even together with the line breaks around
+     * it.
+     */
     private static String delimiter(String quoted) {
         for (String mark : new String[] {"\"\"\"", "=====", "-----8<-----"}) {
             if (!quoted.contains(mark)) {

@@ -1,8 +1,8 @@
 package dev.midstream.seam;
 
 /**
- * What of the delivered text lies right at the seam and cannot be asked for: the blank space at its end, and the first half of a
- * surrogate pair behind it.
+ * What of the delivered text lies right at the seam and cannot be asked for: the blank space at its
+ * end, and the first half of a surrogate pair behind it.
  */
 record Edge(String blank, String half) {
     static final int NOT_YET = -1;
@@ -19,7 +19,10 @@ record Edge(String blank, String half) {
         return new Edge("", half);
     }
 
-    /** Where the new text begins in {@code raw}, whose text up to {@code from} the client has; or one of the constants. */
+    /**
+     * Where the new text begins in {@code raw}, whose text up to {@code from} the client has; or
+     * one of the constants.
+     */
     int pass(CharSequence raw, int from, boolean ended) {
         CharSequence rest = raw.subSequence(from, raw.length());
         if (!Blanks.reconcilable(blank, rest, ended)) {

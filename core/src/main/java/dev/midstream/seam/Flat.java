@@ -3,10 +3,12 @@ package dev.midstream.seam;
 import java.util.Arrays;
 
 /**
- * A growing text together with its flat form, in which blank space is collapsed and typographic quotation marks are plain, so
- * that texts can be compared that differ only there; places in it map back to places in the text.
+ * A growing text together with its flat form, in which blank space is collapsed and typographic
+ * quotation marks are plain, so that texts can be compared that differ only there; places in it map
+ * back to places in the text.
  *
- * <p>Blank space at the beginning does not show in the flat form; a run of it anywhere else is one space.
+ * <p>Blank space at the beginning does not show in the flat form; a run of it anywhere else is one
+ * space.
  */
 final class Flat {
     private final StringBuilder raw = new StringBuilder();
@@ -47,7 +49,10 @@ final class Flat {
         return flat.toString();
     }
 
-    /** Where in the text the flat character at {@code index} stands; for blank space, where it begins. */
+    /**
+     * Where in the text the flat character at {@code index} stands; for blank space, where it
+     * begins.
+     */
     int rawStart(int index) {
         return index == flat.length() ? raw.length() : rawStart[index];
     }

@@ -3,11 +3,13 @@ package dev.midstream.seam;
 import java.util.Arrays;
 
 /**
- * Where in the delivered text a continuation that repeats it from some place on stands, one character after another.
+ * Where in the delivered text a continuation that repeats it from some place on stands, one
+ * character after another.
  *
- * <p>The search of Knuth, Morris and Pratt with a pattern that grows: the candidate is the leftmost place at which everything
- * that came occurs; it only moves to the right, so that all of it is linear in the two texts together. When no place is left,
- * what remains is the longest beginning of the continuation that is an end of the delivered text.
+ * <p>The search of Knuth, Morris and Pratt with a pattern that grows: the candidate is the leftmost
+ * place at which everything that came occurs; it only moves to the right, so that all of it is
+ * linear in the two texts together. When no place is left, what remains is the longest beginning of
+ * the continuation that is an end of the delivered text.
  */
 final class Follower {
     private final String text;
@@ -53,7 +55,10 @@ final class Follower {
         return position == text.length();
     }
 
-    /** The longest beginning of what came that is an end of the delivered text, as far as it has been followed. */
+    /**
+     * The longest beginning of what came that is an end of the delivered text, as far as it has
+     * been followed.
+     */
     int overlap() {
         return atTheEnd() ? matched : 0;
     }

@@ -8,14 +8,20 @@ final class Graphemes {
 
     private Graphemes() {}
 
-    /** The nearest place at or before {@code index} that does not split what a reader sees as one character. */
+    /**
+     * The nearest place at or before {@code index} that does not split what a reader sees as one
+     * character.
+     */
     static int boundaryAtOrBefore(String text, int index) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(text);
         return characters.isBoundary(index) ? index : characters.preceding(index);
     }
 
-    /** {@code text} without the first half of a surrogate pair at its end: half a pair cannot be sent. */
+    /**
+     * {@code text} without the first half of a surrogate pair at its end: half a pair cannot be
+     * sent.
+     */
     static String withoutHalfPair(String text) {
         int last = text.length() - 1;
         return last >= 0 && Character.isHighSurrogate(text.charAt(last))

@@ -9,14 +9,22 @@ import dev.midstream.seam.Verdict.Rejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place in a continuation where the repeated text ends, and the check of what follows it: blank space that the client has,
- * the closing mark of a quoted anchor, a code block opened again, the anchor once more, a refusal.
+ * The place in a continuation where the repeated text ends, and the check of what follows it: blank
+ * space that the client has, the closing mark of a quoted anchor, a code block opened again, the
+ * anchor once more, a refusal.
  *
  * @param flatEnd where the repeated text ends in the flat continuation
  * @param closing the mark that closes a quotation around the anchor; empty if it is not quoted
  */
 record Joint(
-        Flat text, int flatEnd, String closing, SeamGrade grade, String note, Anchor anchor, Edge edge, boolean inCode) {
+        Flat text,
+        int flatEnd,
+        String closing,
+        SeamGrade grade,
+        String note,
+        Anchor anchor,
+        Edge edge,
+        boolean inCode) {
 
     /** {@code due}: no longer held than needed. {@code ended}: no more comes. */
     Verdict judge(boolean due, boolean ended) {
@@ -31,7 +39,8 @@ record Joint(
         int at = edge.pass(text.raw(), from, ended);
         return switch (at) {
             case Edge.NOT_YET -> Pending.INSTANCE;
-            case Edge.DIFFERS -> rejected(Reason.DIVERGED, "the second half of a character did not come");
+            case Edge.DIFFERS ->
+                    rejected(Reason.DIVERGED, "the second half of a character did not come");
             default -> checkRest(from, at, due, ended);
         };
     }
@@ -55,7 +64,10 @@ record Joint(
                 : new Joined(grade, release, dropped, note);
     }
 
-    /** A quotation has to close right behind the anchor, and new text to stand apart from it on the same line. */
+    /**
+     * A quotation has to close right behind the anchor, and new text to stand apart from it on the
+     * same line.
+     */
     private @Nullable Verdict quotation(int from, boolean ended) {
         String rest = text.raw().substring(from);
         if (rest.length() <= closing.length() && closing.startsWith(rest) && !ended) {
@@ -63,9 +75,13 @@ record Joint(
         }
         int behind = closing.length();
         boolean closes = rest.startsWith(closing);
-        boolean apart = rest.length() == behind || Blanks.blank(rest.charAt(Math.min(behind, rest.length() - 1)));
+        boolean apart =
+                rest.length() == behind
+                        || Blanks.blank(rest.charAt(Math.min(behind, rest.length() - 1)));
         if (!closes || !apart) {
-            return rejected(Reason.UNPROVEN, "it quotes the anchor, and nothing tells where the quotation ends");
+            return rejected(
+                    Reason.UNPROVEN,
+                    "it quotes the anchor, and nothing tells where the quotation ends");
         }
         int end = Blanks.end(rest, behind);
         if (end == rest.length() && !ended) {
@@ -89,12 +105,16 @@ record Joint(
         return anchor.flat().startsWith(after) && !due ? Pending.INSTANCE : null;
     }
 
-    /** After a short anchor the whole may be a preamble or a refusal that begins like the delivered text. */
+    /**
+     * After a short anchor the whole may be a preamble or a refusal that begins like the delivered
+     * text.
+     */
     private @Nullable Verdict opener(String rest, boolean due) {
         boolean tells = Anchor.tells(text.text().substring(0, flatEnd));
         return switch (tells ? Openers.refusal(rest, due) : Openers.of(text.raw(), due)) {
             case UNDECIDED -> Pending.INSTANCE;
-            case REFUSAL, APOLOGY -> rejected(Reason.REFUSED, "it refuses or apologises instead of going on");
+            case REFUSAL, APOLOGY ->
+                    rejected(Reason.REFUSED, "it refuses or apologises instead of going on");
             case PREAMBLE ->
                     rejected(
                             Reason.PREAMBLE_WITHOUT_OVERLAP,
@@ -114,7 +134,10 @@ record Joint(
                 : null;
     }
 
-    /** How much of {@code rest} opens a code block inside the open one, which only a fence with words behind it does. */
+    /**
+     * How much of {@code rest} opens a code block inside the open one, which only a fence with
+     * words behind it does.
+     */
     private int reopening(String rest) {
         int blank = Blanks.end(rest, 0);
         int line = inCode ? Fences.openingLine(rest.substring(blank)) : 0;

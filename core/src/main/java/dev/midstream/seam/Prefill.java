@@ -1,10 +1,12 @@
 package dev.midstream.seam;
 
 /**
- * What is sent as the beginning of the assistant's own turn, and what of the delivered text it leaves out.
+ * What is sent as the beginning of the assistant's own turn, and what of the delivered text it
+ * leaves out.
  *
  * @param sent the delivered text up to where the target has to go on
- * @param word the last word, which has to come back because {@code sent} ends before the blank space in front of it; or empty
+ * @param word the last word, which has to come back because {@code sent} ends before the blank
+ *     space in front of it; or empty
  * @param edge what else was not sent
  */
 record Prefill(String sent, String word, Edge edge) {
@@ -16,7 +18,8 @@ record Prefill(String sent, String word, Edge edge) {
         Edge edge = Edge.of(delivered);
         if (options.trimsLeadingWhitespace()) {
             int start = wordStart(whole, blank);
-            return new Prefill(whole.substring(0, start), whole.substring(start, blank).strip(), edge);
+            return new Prefill(
+                    whole.substring(0, start), whole.substring(start, blank).strip(), edge);
         }
         return options.stripTrailingWhitespace()
                 ? new Prefill(whole.substring(0, blank), "", edge)

@@ -10,8 +10,9 @@ import dev.midstream.seam.Verdict.Rejected;
 /**
  * Joins what a target says after its own unfinished turn.
  *
- * <p>What has to be ruled out is that it took the turn for a finished one: then it starts anew, or talks. What has to come back,
- * and is removed, is the echo, the word that was cut back and the blank space that could not be sent.
+ * <p>What has to be ruled out is that it took the turn for a finished one: then it starts anew, or
+ * talks. What has to come back, and is removed, is the echo, the word that was cut back and the
+ * blank space that could not be sent.
  */
 final class PrefillJoiner implements SeamJoiner {
     /** So many characters of the beginning are no coincidence. */
@@ -48,7 +49,8 @@ final class PrefillJoiner implements SeamJoiner {
         int at = 0;
         while (at < piece.length() && echoed < echo.length()) {
             if (piece.charAt(at) != echo.charAt(echoed)) {
-                return new Rejected(Reason.IGNORED_PREFILL, "the prefill did not come back as it should");
+                return new Rejected(
+                        Reason.IGNORED_PREFILL, "the prefill did not come back as it should");
             }
             at++;
             echoed++;
@@ -148,8 +150,10 @@ final class PrefillJoiner implements SeamJoiner {
         return switch (Openers.ofFreshTurn(text.raw(), due)) {
             case UNDECIDED -> Pending.INSTANCE;
             case PREAMBLE ->
-                    new Rejected(Reason.IGNORED_PREFILL, "it talks about itself instead of going on");
-            case REFUSAL, APOLOGY -> new Rejected(Reason.REFUSED, "it refuses or apologises instead of going on");
+                    new Rejected(
+                            Reason.IGNORED_PREFILL, "it talks about itself instead of going on");
+            case REFUSAL, APOLOGY ->
+                    new Rejected(Reason.REFUSED, "it refuses or apologises instead of going on");
             case NONE -> judgeOverlap(due, ended);
         };
     }
@@ -179,11 +183,13 @@ final class PrefillJoiner implements SeamJoiner {
         int from = 0;
         if (!word.isEmpty()) {
             from = Blanks.end(text.raw(), 0);
-            String came = text.raw().substring(from, Math.min(text.raw().length(), from + word.length()));
+            String came =
+                    text.raw().substring(from, Math.min(text.raw().length(), from + word.length()));
             if (!word.equals(came)) {
                 return word.startsWith(came) && !ended
                         ? Pending.INSTANCE
-                        : new Rejected(Reason.DIVERGED, "the word that was cut back did not return");
+                        : new Rejected(
+                                Reason.DIVERGED, "the word that was cut back did not return");
             }
             from += word.length();
         }

@@ -1,6 +1,9 @@
 package dev.midstream.seam;
 
-/** Whether a text says its beginning again right behind it: then rows repeat, and nothing tells which of them are new. */
+/**
+ * Whether a text says its beginning again right behind it: then rows repeat, and nothing tells
+ * which of them are new.
+ */
 enum Repetition {
     NONE,
     /** So far it does. */
@@ -17,7 +20,9 @@ enum Repetition {
             from++;
         }
         int same = 0;
-        while (same < length && from + same < text.length() && text.charAt(from + same) == text.charAt(same)) {
+        while (same < length
+                && from + same < text.length()
+                && text.charAt(from + same) == text.charAt(same)) {
             same++;
         }
         if (same == length) {

@@ -8,7 +8,10 @@ import dev.midstream.seam.Verdict.Pending;
 import dev.midstream.seam.Verdict.Reason;
 import dev.midstream.seam.Verdict.Rejected;
 
-/** Swallows an answer as long as it repeats the delivered text. There is no bound while it does; the idle clock is running. */
+/**
+ * Swallows an answer as long as it repeats the delivered text. There is no bound while it does; the
+ * idle clock is running.
+ */
 final class ReplayJoiner implements SeamJoiner {
     private final String delivered;
     private final boolean restart;
@@ -37,9 +40,7 @@ final class ReplayJoiner implements SeamJoiner {
         if (repeated == 0) {
             return new Rejected(Reason.EMPTY, "the answer is empty");
         }
-        return repeated == delivered.length()
-                ? new NothingLeft(SeamGrade.EXACT)
-                : differs("");
+        return repeated == delivered.length() ? new NothingLeft(SeamGrade.EXACT) : differs("");
     }
 
     @Override

@@ -3,9 +3,10 @@ package dev.midstream.seam;
 /**
  * Holds the beginning of one continuation until it is known whether and where it joins.
  *
- * <p><b>Shape</b>: the text of the continuation goes in piece by piece; each input answers with a {@link Verdict}. After the
- * first that is not {@link Verdict.Pending} it is not asked any more. <b>Units</b>: times are nanoseconds of one monotonic
- * clock; lengths are UTF-16 characters. Not thread-safe.
+ * <p><b>Shape</b>: the text of the continuation goes in piece by piece; each input answers with a
+ * {@link Verdict}. After the first that is not {@link Verdict.Pending} it is not asked any more.
+ * <b>Units</b>: times are nanoseconds of one monotonic clock; lengths are UTF-16 characters. Not
+ * thread-safe.
  */
 public interface SeamJoiner {
 

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the client's stop strings across a seam: an upstream sees only its own part of the text.
  *
- * <p><b>Shape</b>: constructed with the delivered text, then fed what is about to be released, piece by piece. Holds back only
- * what may be the beginning of a stop string. A stop string that began in the delivered text ends the answer where it is
- * completed: what is out stays out, the rest of the stop string is never released. Not thread-safe.
+ * <p><b>Shape</b>: constructed with the delivered text, then fed what is about to be released,
+ * piece by piece. Holds back only what may be the beginning of a stop string. A stop string that
+ * began in the delivered text ends the answer where it is completed: what is out stays out, the
+ * rest of the stop string is never released. Not thread-safe.
  */
 public final class StopMatcher {
     private final List<Pattern> patterns;

@@ -1,6 +1,9 @@
 package dev.midstream.seam;
 
-/** How many tokens a text has where no upstream counted: its UTF-8 bytes divided by four, rounded up. */
+/**
+ * How many tokens a text has where no upstream counted: its UTF-8 bytes divided by four, rounded
+ * up.
+ */
 public final class TokenEstimate {
 
     private TokenEstimate() {}
