@@ -129,11 +129,11 @@ final class HoldBack {
     }
 
     private static int weight(Frame frame) {
-        int weight = frame.length();
-        for (int i = 0; weight == 0 && i < frame.size(); i++) {
-            weight += frame.event(i) instanceof StreamEvent.Delta delta ? delta.text().length() : 0;
+        int text = 0;
+        for (int i = 0; i < frame.size(); i++) {
+            text += frame.event(i) instanceof StreamEvent.Delta delta ? delta.text().length() : 0;
         }
-        return weight;
+        return Math.max(frame.length(), text);
     }
 
     private boolean mayLeave(Frame frame, boolean first) {
