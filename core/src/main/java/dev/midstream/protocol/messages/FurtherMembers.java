@@ -1,0 +1,81 @@
+package dev.midstream.protocol.messages;
+
+import dev.midstream.model.Json;
+import dev.midstream.protocol.Untranslatable;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What becomes of a chat request's members that the canonical request has no place for.
+ *
+ * <p>Some say nothing about the answer and are left out without a word: the router's own, and what
+ * is bound to a vendor's accounts and caches. Some are Anthropic's own and go out as they are. A
+ * member whose value asks for nothing ({@code "logprobs": false}) is left out. Everything else the
+ * Messages API cannot do.
+ */
+final class FurtherMembers {
+
+    private static final Set<String> SAYING_NOTHING =
+            Set.of(
+                    "fallbacks",
+                    "context_window_fallbacks",
+                    "content_policy_fallbacks",
+                    "disable_fallbacks",
+                    "num_retries",
+                    "timeout",
+                    "stream_timeout",
+                    "metadata",
+                    "tags",
+                    "stream_options",
+                    "service_tier",
+                    "prompt_cache_key",
+                    "prompt_cache_retention",
+                    "safety_identifier",
+                    "thinking");
+
+    private static final Set<String> OURS =
+            Set.of("container", "context_management", "mcp_servers");
+
+    private static final Set<String> NEUTRAL =
+            Set.of("null", "false", "0", "0.0", "\"\"", "[]", "{}");
+
+    private static final Map<String, String> NEUTRAL_VALUES =
+            Map.of("modalities", "[\"text\"]", "verbosity", "\"medium\"");
+
+    private FurtherMembers() {}
+
+    /**
+     * The members to send as they are, by name.
+     *
+     * @throws Untranslatable if one asks for what the API cannot do and must not be dropped
+     */
+    static Map<String, Json> carried(Wishes wishes) throws Untranslatable {
+        boolean ours = wishes.request().protocol().equals(MessagesProtocol.NAME);
+        Map<String, Json> carried = new TreeMap<>();
+        for (Map.Entry<String, Json> member :
+                new TreeMap<>(wishes.request().further()).entrySet()) {
+            String name = member.getKey();
+            if (!wishes.sends(name) || saysNothing(name)) {
+                continue;
+            }
+            if (ours || OURS.contains(name)) {
+                carried.put(name, member.getValue());
+            } else if (!neutral(name, member.getValue().text())) {
+                wishes.limits().drop(name, "the Messages API has nothing like it");
+            }
+        }
+        return carried;
+    }
+
+    private static boolean saysNothing(String name) {
+        return SAYING_NOTHING.contains(name)
+                || name.startsWith("mock_")
+                || name.startsWith("litellm_");
+    }
+
+    private static boolean neutral(String name, String value) {
+        String bare = value.replaceAll("\\s", "");
+        return NEUTRAL.contains(bare) || bare.equals(NEUTRAL_VALUES.get(name));
+    }
+}

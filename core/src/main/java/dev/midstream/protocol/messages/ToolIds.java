@@ -1,0 +1,30 @@
+package dev.midstream.protocol.messages;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Ids of tool calls as the API takes them: letters, digits, {@code _} and {@code -}, each used once
+ * in a conversation. Other providers' ids may hold anything ({@code functions.search:0}) or be used
+ * anew in every turn ({@code call_0}). Not thread-safe.
+ */
+final class ToolIds {
+
+    private static final Pattern REFUSED = Pattern.compile("[^A-Za-z0-9_-]");
+
+    private final Set<String> used = new HashSet<>();
+
+    /**
+     * The id to send for the next call that the client knows by {@code id}; the same for the same
+     * conversation.
+     */
+    String next(String id) {
+        String clean = id.isEmpty() ? "call" : REFUSED.matcher(id).replaceAll("_");
+        String unique = clean;
+        for (int i = 2; !used.add(unique); i++) {
+            unique = clean + "_" + i;
+        }
+        return unique;
+    }
+}
