@@ -1,6 +1,5 @@
 package dev.midstream.relay;
 
-import dev.midstream.json.JsonProgress;
 import dev.midstream.model.FinishReason;
 import dev.midstream.seam.StopMatcher;
 import dev.midstream.seam.TokenEstimate;
@@ -18,7 +17,7 @@ final class ContinuedText {
     static final long UNLIMITED = Long.MAX_VALUE;
 
     private final @Nullable StopMatcher stop;
-    private final @Nullable JsonProgress document;
+    private final @Nullable Document document;
     private long bytesLeft;
     private @Nullable FinishReason end;
     private @Nullable String stopSequence;
@@ -28,7 +27,7 @@ final class ContinuedText {
      * @param bytesLeft how many UTF-8 bytes of text the client's token limit leaves
      * @param document the structured document so far, null where the text is free
      */
-    ContinuedText(@Nullable StopMatcher stop, long bytesLeft, @Nullable JsonProgress document) {
+    ContinuedText(@Nullable StopMatcher stop, long bytesLeft, @Nullable Document document) {
         this.stop = stop;
         this.bytesLeft = bytesLeft;
         this.document = document;
@@ -95,7 +94,7 @@ final class ContinuedText {
         return broken;
     }
 
-    /** Whether a structured document is whole; true for free text. */
+    /** Whether a structured document is whole and fits its schema; true for free text. */
     boolean whole() {
         return document == null || document.complete();
     }

@@ -1,7 +1,6 @@
 package dev.midstream.relay;
 
 import dev.midstream.capability.CapabilityMemory;
-import dev.midstream.json.JsonProgress;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Method;
 import dev.midstream.model.Request;
@@ -182,9 +181,7 @@ final class Recovery {
     }
 
     /** The structured document as far as it has been released. */
-    JsonProgress document() {
-        JsonProgress progress = new JsonProgress();
-        progress.accept(transcript.text());
-        return progress;
+    Document document() {
+        return new Document(transcript.text(), request.format());
     }
 }

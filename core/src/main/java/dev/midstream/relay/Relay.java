@@ -1,7 +1,6 @@
 package dev.midstream.relay;
 
 import dev.midstream.capability.CapabilityMemory;
-import dev.midstream.json.JsonProgress;
 import dev.midstream.model.BlockKind;
 import dev.midstream.model.Draft;
 import dev.midstream.model.ErrorClass;
@@ -696,7 +695,7 @@ public final class Relay {
             case POLICY_END, BEYOND_RECOVERY -> failHonestly(null, null, now);
             case TOOL_CALL -> finishHere(FinishReason.TOOL_CALLS, now);
             case STRUCTURED -> {
-                JsonProgress document = recovery.document();
+                Document document = recovery.document();
                 if (document.complete()) {
                     finishHere(FinishReason.STOP, now);
                 } else if (document.valid()) {
