@@ -1,12 +1,14 @@
 package dev.midstream.capability;
 
 import dev.midstream.model.Method;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What deployments refused or ignored, remembered until restart over any table and any override. Thread-safe.
+ * What deployments refused or ignored, remembered until restart over any table and any override.
+ * Thread-safe.
  */
 public final class CapabilityMemory {
 

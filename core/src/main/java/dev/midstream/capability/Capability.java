@@ -1,0 +1,52 @@
+package dev.midstream.capability;
+
+import dev.midstream.model.Method;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one deployment can go on with a broken answer. Immutable.
+ *
+ * @param methods best first; a user turn and a replay come last everywhere
+ * @param quirks what else to heed, by name: see the package's guide
+ */
+public record Capability(List<Method> methods, List<String> quirks) {
+
+    private static final List<Method> ANYWHERE = List.of(Method.USER_TURN, Method.REPLAY);
+
+    public Capability {
+        methods = List.copyOf(methods);
+        quirks = List.copyOf(quirks);
+    }
+
+    /** The methods of a table's row, and those that work anywhere behind them. */
+    static Capability of(List<Method> methods, List<String> quirks) {
+        List<Method> all = new ArrayList<>(methods);
+        ANYWHERE.stream().filter(method -> !all.contains(method)).forEach(all::add);
+        return new Capability(all, quirks);
+    }
+
+    public boolean prefill() {
+        return methods.stream().anyMatch(Method::prefill);
+    }
+
+    /** The same without any kind of prefill. */
+    public Capability withoutPrefill() {
+        return new Capability(methods.stream().filter(m -> !m.prefill()).toList(), quirks);
+    }
+
+    /** This method first, and behind it what works anywhere; a replay has nothing behind it. */
+    public Capability by(Method named) {
+        return named == Method.REPLAY
+                ? new Capability(List.of(named), quirks)
+                : of(List.of(named), quirks);
+    }
+
+    /** The same with one more quirk. */
+    public Capability with(String quirk) {
+        List<String> more = new ArrayList<>(quirks);
+        more.add(quirk);
+        return new Capability(methods, more);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.midstream.config;
+
+import dev.midstream.routing.RouterConfig.Alias;
+import dev.midstream.yaml.YamlNode;
+import dev.midstream.yaml.YamlNode.Entry;
+import dev.midstream.yaml.YamlNode.Mapping;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reads {@code model_group_alias}: a group's name, or {@code {model, hidden}}. */
+final class AliasReader {
+
+    private final Section router;
+    private final Groups groups;
+
+    AliasReader(Section router, Groups groups) {
+        this.router = router;
+        this.groups = groups;
+    }
+
+    Map<String, Alias> read() {
+        Map<String, Alias> aliases = new LinkedHashMap<>();
+        for (Entry entry : router.section("model_group_alias").mapping().entries()) {
+            Alias alias = alias(entry);
+            if (alias != null && known(alias.group(), entry)) {
+                aliases.put(entry.name(), alias);
+            }
+        }
+        return aliases;
+    }
+
+    private @Nullable Alias alias(Entry entry) {
+        YamlNode value = entry.value();
+        if (!(value instanceof Mapping mapping)) {
+            String group = router.reading().text(entry.name(), value);
+            return group == null ? null : new Alias(group, false);
+        }
+        Section section = new Section("model_group_alias", mapping, router.reading());
+        String group = section.text("model");
+        if (group == null) {
+            router.reading()
+                    .error(
+                            mapping,
+                            "the alias `"
+                                    + entry.name()
+                                    + "` needs `model`: the group that it stands for");
+            return null;
+        }
+        return new Alias(group, Boolean.TRUE.equals(section.flag("hidden")));
+    }
+
+    private boolean known(String group, Entry entry) {
+        if (groups.written().contains(group)) {
+            return true;
+        }
+        router.reading()
+                .error(
+                        entry.value(),
+                        "the alias `"
+                                + entry.name()
+                                + "` stands for `"
+                                + group
+                                + "`, which no `model_name` is"
+                                + NearNames.question(group, groups.written()));
+        return false;
+    }
+}

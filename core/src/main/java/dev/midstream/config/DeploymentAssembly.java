@@ -1,0 +1,178 @@
+package dev.midstream.config;
+
+import dev.midstream.capability.Capability;
+import dev.midstream.capability.CapabilityTable;
+import dev.midstream.config.SettingKey.Place;
+import dev.midstream.model.Json;
+import dev.midstream.model.Method;
+import dev.midstream.provider.ModelName;
+import dev.midstream.provider.Provider.Kind;
+import dev.midstream.routing.Endpoint;
+import dev.midstream.yaml.YamlNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts one deployment together, once it is known whose model it is. Used once. */
+final class DeploymentAssembly {
+
+    private static final Set<String> CHAT_MODES = Set.of("chat", "completion", "responses");
+
+    private final String group;
+    private final Section entry;
+    private final Section params;
+    private final Section info;
+    private final ModelName model;
+
+    DeploymentAssembly(String group, Section entry, Section params, Section info, ModelName model) {
+        this.group = group;
+        this.entry = entry;
+        this.params = params;
+        this.info = info;
+        this.model = model;
+    }
+
+    @Nullable DeploymentDraft build(
+            CapabilityTable table, LiteLlmKeys liteLlm, boolean dropParams) {
+        String unusable = unusable();
+        if (unusable != null) {
+            params.reading()
+                    .warning(
+                            params.mapping(),
+                            "`"
+                                    + group
+                                    + "`: "
+                                    + unusable
+                                    + "; requests to it are answered by 501");
+            return draft(
+                    EndpointReader.NOWHERE, capability(table, ""), Map.of(), dropParams, unusable);
+        }
+        Endpoint endpoint = new EndpointReader(group, params, model).read();
+        if (endpoint == null) {
+            return null;
+        }
+        Capability capability = capability(table, baseOf(endpoint));
+        DeploymentDraft draft = draft(endpoint, capability, Map.of(), dropParams, null);
+        Map<String, Json> defaults = new RequestDefaults(params, liteLlm).read();
+        new ModelInfo(info, liteLlm).report();
+        liteLlm.report("model_list", entry);
+        return draft.withDefaults(defaults, DeploymentId.of(group, model, endpoint, defaults));
+    }
+
+    private DeploymentDraft draft(
+            Endpoint endpoint,
+            Capability capability,
+            Map<String, Json> defaults,
+            boolean dropParams,
+            @Nullable String unusable) {
+        String id = info.text("id");
+        SettingsDraft own = own();
+        Boolean drop = params.flag("drop_params");
+        return new DeploymentDraft(
+                id != null ? id : DeploymentId.of(group, model, endpoint, defaults),
+                info.node("id"),
+                group,
+                model,
+                endpoint,
+                capability,
+                defaults,
+                drop != null ? drop : dropParams,
+                params.texts("additional_drop_params"),
+                params.whole("order", 0, 1_000_000),
+                params.number("weight"),
+                limit("rpm"),
+                limit("tpm"),
+                own.clocks(),
+                cooldown(),
+                own.numRetries,
+                unusable);
+    }
+
+    /** Why it cannot be asked at all, null if it can. */
+    private @Nullable String unusable() {
+        String provider = model.provider().name();
+        String mode = info.text("mode");
+        if (model.provider().kind() == Kind.NOT_YET) {
+            return "the provider `" + provider + "` is not there yet";
+        } else if (model.provider().kind() == Kind.VERTEX && !model.model().startsWith("claude")) {
+            return "of the provider `vertex_ai` only Claude is there yet, not `"
+                    + model.model()
+                    + "`";
+        } else if (group.contains("*") || model.model().contains("*")) {
+            return "model names with `*` are not there yet";
+        } else if (model.model().startsWith("responses/")) {
+            return "the Responses API of the provider `" + provider + "` is not there yet";
+        } else if (mode != null && !CHAT_MODES.contains(mode)) {
+            return "the mode `" + IllegalSetting.shown(mode) + "` is not there yet, only `chat`";
+        }
+        return null;
+    }
+
+    private static String baseOf(Endpoint endpoint) {
+        String url =
+                endpoint.plain().getScheme()
+                        + "://"
+                        + endpoint.plain().getAuthority()
+                        + endpoint.plain().getPath();
+        return url.replaceFirst("(/chat/completions|/v1/messages)$", "");
+    }
+
+    private Capability capability(CapabilityTable table, String base) {
+        String provider = model.provider().name();
+        Boolean prefill = info.flag("supports_assistant_prefill");
+        Capability capability =
+                Boolean.TRUE.equals(prefill)
+                        ? table.withPrefill(provider, model.model(), base)
+                        : table.of(provider, model.model(), base);
+        if (Boolean.FALSE.equals(prefill)) {
+            capability = capability.withoutPrefill();
+        }
+        Method named = continuation();
+        capability = named == null ? capability : capability.by(named);
+        return model.provider().kind() == Kind.VERTEX ? capability.with("vertex") : capability;
+    }
+
+    /**
+     * The method that this deployment's own {@code model_info} names; errors were said for the
+     * group.
+     */
+    private @Nullable Method continuation() {
+        SettingsDraft draft = new SettingsDraft();
+        SettingKey key = SettingKeys.find("continuation");
+        YamlNode node = info.node("continuation");
+        if (key != null && node != null) {
+            info.reading().setting(key, node, draft);
+        }
+        return draft.continuation;
+    }
+
+    /** What stands in its own {@code litellm_params}: clocks and retries. */
+    private SettingsDraft own() {
+        SettingsDraft draft = new SettingsDraft();
+        Integer clientRetries = params.whole("max_retries", 0, 100);
+        for (SettingKey key : SettingKeys.ALL) {
+            YamlNode node = key.at(Place.DEPLOYMENT) ? params.node(key.name()) : null;
+            if (node != null) {
+                params.reading().setting(key, node, draft);
+            }
+        }
+        draft.numRetries = draft.numRetries != null ? draft.numRetries : clientRetries;
+        return draft;
+    }
+
+    private @Nullable Duration cooldown() {
+        Duration own = params.seconds("cooldown_time");
+        Duration other = info.seconds("cooldown_time");
+        return own != null ? own : other;
+    }
+
+    /** {@code rpm} and {@code tpm} may stand beside {@code litellm_params} too. */
+    private @Nullable Double limit(String key) {
+        Double own = params.number(key);
+        Double beside = entry.number(key);
+        return own != null ? own : beside;
+    }
+}

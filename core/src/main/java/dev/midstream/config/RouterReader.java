@@ -1,0 +1,93 @@
+package dev.midstream.config;
+
+import dev.midstream.config.SettingKey.Place;
+import dev.midstream.routing.ModelGroup;
+import dev.midstream.routing.RouterConfig;
+import dev.midstream.routing.RouterConfig.Alias;
+import dev.midstream.routing.Settings;
+import dev.midstream.yaml.YamlNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code router_settings}, with what LiteLLM takes from {@code litellm_settings} as well. */
+final class RouterReader {
+
+    /** LiteLLM's. */
+    private static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(5);
+
+    /** None: a deployment that failed is left alone while there is another one. */
+    private static final int DEFAULT_ALLOWED_FAILS = 0;
+
+    private final Section router;
+    private final Groups groups;
+
+    RouterReader(Section router, Groups groups) {
+        this.router = router;
+        this.groups = groups;
+    }
+
+    RouterConfig read() {
+        strategy();
+        Map<String, Alias> aliases = new AliasReader(router, groups).read();
+        FallbackReader fallbacks = new FallbackReader(router, groups, aliases.keySet());
+        return new RouterConfig(
+                modelGroups(fallbacks),
+                aliases,
+                fallbacks.byDefault(),
+                settings(),
+                cooldown(),
+                or(router.whole("allowed_fails", 0, 1_000_000), DEFAULT_ALLOWED_FAILS),
+                or(router.seconds("retry_after"), Duration.ZERO));
+    }
+
+    private List<ModelGroup> modelGroups(FallbackReader fallbacks) {
+        return groups.byName().entrySet().stream()
+                .map(
+                        group ->
+                                new ModelGroup(
+                                        group.getKey(),
+                                        group.getValue().deployments(),
+                                        fallbacks.of(group.getKey()),
+                                        group.getValue().settings()))
+                .toList();
+    }
+
+    private Settings settings() {
+        SettingsDraft draft = new SettingsDraft();
+        SettingKeys.at(Place.ROUTER)
+                .forEach(
+                        key -> {
+                            YamlNode node = router.node(key.name());
+                            if (node != null) {
+                                router.reading().setting(key, node, draft);
+                            }
+                        });
+        return draft.patch().over(Settings.DEFAULTS);
+    }
+
+    private Duration cooldown() {
+        Duration given = or(router.seconds("cooldown_time"), DEFAULT_COOLDOWN);
+        return Boolean.TRUE.equals(router.flag("disable_cooldowns")) ? Duration.ZERO : given;
+    }
+
+    private void strategy() {
+        String strategy = router.text("routing_strategy");
+        YamlNode node = router.node("routing_strategy");
+        if (strategy != null && node != null && !strategy.equals("simple-shuffle")) {
+            router.reading()
+                    .warning(
+                            node,
+                            "the routing strategy "
+                                    + Reading.shown(node)
+                                    + " is not there yet; `simple-shuffle` is used");
+        }
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given != null ? given : otherwise;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.midstream.config;
+
+import dev.midstream.config.SettingKey.Place;
+import dev.midstream.yaml.YamlNode.Entry;
+import dev.midstream.yaml.YamlNode.Mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings that LiteLLM takes from {@code router_settings} and from {@code litellm_settings}
+ * alike.
+ */
+final class SharedSettings {
+
+    private static final List<String> ROUTING =
+            List.of(
+                    "fallbacks",
+                    "default_fallbacks",
+                    "context_window_fallbacks",
+                    "content_policy_fallbacks",
+                    "allowed_fails",
+                    "cooldown_time",
+                    "disable_cooldowns",
+                    "drop_params",
+                    "retry_after",
+                    "model_group_alias",
+                    "routing_strategy");
+
+    private SharedSettings() {}
+
+    static Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(ROUTING);
+        SettingKeys.at(Place.ROUTER).map(SettingKey::name).forEach(names::add);
+        return names;
+    }
+
+    /** The router's section with what only {@code litellm_settings} says. */
+    static Section join(Section router, Section liteLlm) {
+        List<Entry> entries = new ArrayList<>(router.mapping().entries());
+        for (String name : names()) {
+            Entry here = router.mapping().find(name);
+            Entry there = liteLlm.mapping().find(name);
+            if (liteLlm.node(name) == null || there == null) {
+                continue;
+            }
+            if (here == null) {
+                entries.add(there);
+            } else if (!here.value().equals(there.value())) {
+                router.reading()
+                        .diagnostics()
+                        .warning(
+                                there.key().at(),
+                                "`"
+                                        + name
+                                        + "` stands in `router_settings` too ("
+                                        + here.key().at()
+                                        + "), which counts");
+            }
+        }
+        return new Section(
+                router.name(), new Mapping(router.mapping().at(), entries), router.reading());
+    }
+}

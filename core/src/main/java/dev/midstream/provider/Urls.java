@@ -1,0 +1,170 @@
+package dev.midstream.provider;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Forms the URLs that requests go to. All methods are pure.
+ *
+ * <p><b>Failure</b>: {@link IllegalUrl} for what is not an absolute http or https URL, or carries
+ * credentials.
+ */
+public final class Urls {
+
+    private static final String AZURE_V1 = "/openai/v1";
+
+    private Urls() {}
+
+    /** A base URL as given, checked; without trailing slashes. */
+    public static URI base(String given) throws IllegalUrl {
+        URI uri = parse(given);
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalUrl("a URL that begins with http:// or https://");
+        }
+        if (uri.getRawUserInfo() != null || (uri.getHost() == null && given.contains("@"))) {
+            throw new IllegalUrl(
+                    "a URL without a user name and password in it; set api_key instead");
+        }
+        if (uri.getHost() == null || uri.getPort() > 65_535) {
+            throw new IllegalUrl("a URL with a host: https://host/path");
+        }
+        if (uri.getRawFragment() != null) {
+            throw new IllegalUrl("a URL without a fragment (#)");
+        }
+        return withPath(uri, trimSlashes(uri.getRawPath()), uri.getRawQuery());
+    }
+
+    private static URI parse(String given) throws IllegalUrl {
+        try {
+            return new URI(given.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalUrl("a URL: https://host/path");
+        }
+    }
+
+    /**
+     * Where Chat Completions go: {@code {base}/chat/completions}, whatever of it the base already
+     * has.
+     */
+    public static URI chat(URI base, String suffix) {
+        String path = base.getRawPath();
+        if (path.endsWith("/chat/completions")) {
+            return base;
+        }
+        String root = path.endsWith(suffix) ? path : path + suffix;
+        return withPath(base, root + "/chat/completions", base.getRawQuery());
+    }
+
+    /** Where Messages go: {@code {base}/v1/messages}, whatever of it the base already has. */
+    public static URI messages(URI base) {
+        String path = base.getRawPath();
+        if (path.endsWith("/v1/messages")) {
+            return base;
+        }
+        String root = path.endsWith("/v1") ? path : path + "/v1";
+        return withPath(base, root + "/messages", base.getRawQuery());
+    }
+
+    /**
+     * Where Chat Completions of one Azure deployment go.
+     *
+     * @param base the resource, its {@code /openai/v1}, or the deployment's whole URL
+     * @param apiVersion ignored by the {@code v1} form unless it is {@code preview} or {@code
+     *     latest}
+     */
+    public static URI azure(URI base, String deployment, String apiVersion) {
+        String path = base.getRawPath();
+        if (path.endsWith(AZURE_V1)) {
+            boolean named = apiVersion.equals("preview") || apiVersion.equals("latest");
+            return withPath(
+                    base, path + "/chat/completions", named ? "api-version=" + apiVersion : null);
+        }
+        String query =
+                base.getRawQuery() != null
+                        ? base.getRawQuery()
+                        : "api-version=" + segment(apiVersion);
+        if (path.endsWith("/chat/completions")) {
+            return withPath(base, path, query);
+        }
+        String resource =
+                path.endsWith("/openai")
+                        ? path.substring(0, path.length() - "/openai".length())
+                        : path;
+        String root =
+                path.contains("/openai/deployments/")
+                        ? path
+                        : resource + "/openai/deployments/" + segment(deployment);
+        return withPath(base, root + "/chat/completions", query);
+    }
+
+    /** The host that serves a location of Vertex AI. */
+    public static URI vertexHost(String location) {
+        return URI.create(
+                switch (location) {
+                    case "global" -> "https://aiplatform.googleapis.com";
+                    case "us", "eu" -> "https://aiplatform." + location + ".rep.googleapis.com";
+                    default -> "https://" + location + "-aiplatform.googleapis.com";
+                });
+    }
+
+    /**
+     * Where a Claude model on Vertex AI is asked.
+     *
+     * @param base a host, or what a gateway before it has as its beginning; a {@code /v1} at its
+     *     end is not doubled
+     */
+    public static URI vertex(
+            URI base, String project, String location, String model, boolean stream) {
+        String path = base.getRawPath();
+        String root = path.endsWith("/v1") ? path : path + "/v1";
+        String method = stream ? ":streamRawPredict" : ":rawPredict";
+        return withPath(
+                base,
+                root
+                        + ("/projects/" + segment(project))
+                        + ("/locations/" + segment(location))
+                        + ("/publishers/anthropic/models/" + segment(model) + method),
+                base.getRawQuery());
+    }
+
+    static Optional<String> host(String url) {
+        try {
+            return Optional.ofNullable(new URI(url).getHost());
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static URI withPath(URI uri, String path, @Nullable String query) {
+        String tail = query == null ? "" : "?" + query;
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + tail);
+    }
+
+    private static String trimSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+
+    /** One path segment, percent-encoded where it must be. */
+    private static String segment(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 128 && (Character.isLetterOrDigit(c) || "-._~@:".indexOf(c) >= 0)) {
+                out.append(c);
+            } else {
+                out.append("%%%02X".formatted((int) c));
+            }
+        }
+        return out.toString();
+    }
+}
