@@ -1,0 +1,61 @@
+package dev.midstream.gateway;
+
+import dev.midstream.gateway.edge.Limits;
+import dev.midstream.gateway.transport.TransportKind;
+import dev.midstream.model.Secret;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a gateway listens and ends. Immutable.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free one
+ * @param masterKey what clients have to show, null if nothing
+ * @param insecure whether to listen beyond loopback without a master key
+ * @param drain how long running calls may go on when the gateway is closed
+ */
+public record GatewayOptions(
+        String host,
+        int port,
+        @Nullable Secret masterKey,
+        boolean insecure,
+        TransportKind transport,
+        Limits limits,
+        Duration drain) {
+
+    /** Loopback, any free port, no key. */
+    public static final GatewayOptions DEFAULTS =
+            new GatewayOptions(
+                    "127.0.0.1",
+                    0,
+                    null,
+                    false,
+                    TransportKind.AUTO,
+                    Limits.DEFAULTS,
+                    Duration.ofSeconds(25));
+
+    public GatewayOptions at(String host, int port) {
+        return new GatewayOptions(host, port, masterKey, insecure, transport, limits, drain);
+    }
+
+    public GatewayOptions withMasterKey(@Nullable Secret key) {
+        return new GatewayOptions(host, port, key, insecure, transport, limits, drain);
+    }
+
+    public GatewayOptions withInsecure(boolean allowed) {
+        return new GatewayOptions(host, port, masterKey, allowed, transport, limits, drain);
+    }
+
+    public GatewayOptions on(TransportKind kind) {
+        return new GatewayOptions(host, port, masterKey, insecure, kind, limits, drain);
+    }
+
+    public GatewayOptions within(Limits other) {
+        return new GatewayOptions(host, port, masterKey, insecure, transport, other, drain);
+    }
+
+    public GatewayOptions drainingFor(Duration time) {
+        return new GatewayOptions(host, port, masterKey, insecure, transport, limits, time);
+    }
+}

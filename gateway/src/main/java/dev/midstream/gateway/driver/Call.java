@@ -1,0 +1,20 @@
+package dev.midstream.gateway.driver;
+
+import dev.midstream.model.Request;
+import dev.midstream.protocol.AnswerEncoder;
+import dev.midstream.protocol.ClientProtocol;
+import dev.midstream.relay.Relay;
+
+/**
+ * A client's request, read and ready to be carried out.
+ *
+ * @param id ours, for logs and the client
+ * @param group the model group that is asked
+ */
+public record Call(
+        String id,
+        ClientProtocol protocol,
+        Request request,
+        String group,
+        Relay relay,
+        AnswerEncoder encoder) {}

@@ -1,0 +1,307 @@
+package dev.midstream.gateway.driver;
+
+import dev.midstream.gateway.cloud.TokenUnavailable;
+import dev.midstream.gateway.transport.UpstreamCall;
+import dev.midstream.gateway.transport.UpstreamListener;
+import dev.midstream.gateway.transport.UpstreamRequest;
+import dev.midstream.model.Draft;
+import dev.midstream.model.Failure;
+import dev.midstream.model.Frame;
+import dev.midstream.model.Secret;
+import dev.midstream.model.Target;
+import dev.midstream.protocol.FrameSink;
+import dev.midstream.protocol.StreamDecoder;
+import dev.midstream.protocol.Untranslatable;
+import dev.midstream.protocol.UpstreamProtocol;
+import dev.midstream.relay.Step;
+import dev.midstream.routing.Credential;
+import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Endpoint;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: encodes the draft, sends it in the deployment's name, and reads what comes back.
+ *
+ * <p><b>Shape</b>: tells its listener {@code answering?, frame*, ended}; never from within {@link
+ * #begin()}, and nothing after {@link #cancel()} or {@link #letEnd()}.
+ *
+ * <p><b>Thread-safety</b>: event-loop confined.
+ */
+final class UpstreamAttempt implements UpstreamListener {
+
+    /** Told how the attempt goes. */
+    interface Listener {
+        void answering(int attempt);
+
+        void frame(int attempt, Frame frame);
+
+        void ended(int attempt, @Nullable Failure failure);
+    }
+
+    /**
+     * How long an upstream may take over the body of an error, and over closing a stream that has
+     * said all.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Step.Start start;
+    private final Equipment equipment;
+    private final EventLoop loop;
+    private final Listener listener;
+    private final FrameSink frames;
+    private final @Nullable UpstreamProtocol protocol;
+    private @Nullable UpstreamCall call;
+    private @Nullable StreamDecoder decoder;
+    private @Nullable ErrorBody errorBody;
+    private @Nullable Future<?> errorLimit;
+    private int status;
+    private Function<String, @Nullable String> header = name -> null;
+    private boolean reading = true;
+    private boolean over;
+
+    UpstreamAttempt(Step.Start start, Equipment equipment, EventLoop loop, Listener listener) {
+        this.start = start;
+        this.equipment = equipment;
+        this.loop = loop;
+        this.listener = listener;
+        this.frames = frame -> listener.frame(start.attempt(), frame);
+        this.protocol = equipment.protocols().get(start.deployment().target().protocol());
+    }
+
+    int number() {
+        return start.attempt();
+    }
+
+    void begin() {
+        String unusable = start.deployment().unusable();
+        if (unusable != null) {
+            endLater(new Failure.Unusable(501, unusable));
+        } else if (protocol == null) {
+            endLater(new Failure.Unusable(501, "Nothing here speaks " + target().protocol()));
+        } else if (start.draft().request().body().length >= Equipment.LARGE_BODY) {
+            equipment.offLoop().execute(() -> encode(protocol));
+        } else {
+            encode(protocol);
+        }
+    }
+
+    /** Ends the request in whatever phase it is. */
+    void cancel() {
+        over = true;
+        clearErrorLimit();
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    /**
+     * All that was wanted has come: the upstream is left to end by itself for a moment, so that its
+     * connection can be used again.
+     */
+    void letEnd() {
+        over = true;
+        clearErrorLimit();
+        if (call != null) {
+            call.endWithin(PATIENCE);
+        }
+    }
+
+    void reading(boolean wanted) {
+        reading = wanted;
+        if (call != null) {
+            call.reading(wanted);
+        }
+    }
+
+    // ------------------------------------------------------------------------------ on its way
+
+    /** Runs on the loop or, for a large body, off it; what follows is on the loop. */
+    private void encode(UpstreamProtocol speaking) {
+        byte[] body;
+        try {
+            body = speaking.encode(start.draft(), target());
+        } catch (Untranslatable e) {
+            endLater(new Failure.Untranslatable(e.param(), e.getMessage()));
+            return;
+        } catch (RuntimeException e) {
+            endLater(new Failure.Internal("The request could not be encoded"));
+            return;
+        }
+        loop.execute(() -> authorize(body));
+    }
+
+    private void authorize(byte[] body) {
+        if (over) {
+            return;
+        }
+        switch (start.deployment().endpoint().credential()) {
+            case Credential.None none -> send(body, "", null);
+            case Credential.Header h -> send(body, h.name(), h.prefix() + h.secret().reveal());
+            case Credential.Missing missing -> end(new Failure.Unusable(401, missing.message()));
+            case Credential.GoogleToken google ->
+                    equipment
+                            .tokens()
+                            .token(google)
+                            .whenComplete(
+                                    (token, e) -> loop.execute(() -> granted(body, token, e)));
+        }
+    }
+
+    private void granted(byte[] body, @Nullable Secret token, @Nullable Throwable refusal) {
+        if (over) {
+            return;
+        }
+        if (token == null) {
+            String whose = start.deployment().id();
+            end(new Failure.Unusable(401, "No access token for " + whose + ": " + reason(refusal)));
+        } else {
+            send(body, "authorization", "Bearer " + token.reveal());
+        }
+    }
+
+    private void send(byte[] body, String credentialName, @Nullable String credential) {
+        Draft draft = start.draft();
+        Endpoint endpoint = start.deployment().endpoint();
+        URI uri = draft.stream() ? endpoint.stream() : endpoint.plain();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "application/json");
+        headers.put(
+                "accept",
+                draft.stream() ? "text/event-stream, application/json" : "application/json");
+        headers.put("user-agent", equipment.userAgent());
+        endpoint.headers()
+                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        if (credential != null) {
+            headers.put(credentialName.toLowerCase(Locale.ROOT), credential);
+        }
+        UpstreamRequest request = new UpstreamRequest(uri, headers, body, start.clocks().connect());
+        call = equipment.upstreams().send(loop, request, this);
+        call.reading(reading);
+    }
+
+    // -------------------------------------------------------------------------------- coming in
+
+    @Override
+    public void head(int status, Function<String, @Nullable String> header) {
+        if (over) {
+            return;
+        }
+        this.status = status;
+        this.header = header;
+        if (status != 200) {
+            errorBody = new ErrorBody();
+            errorLimit = loop.schedule(this::refused, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        String type = String.valueOf(header.apply("content-type")).toLowerCase(Locale.ROOT);
+        if (protocol == null || type.contains("html")) {
+            giveUp(new Failure.Garbled("The upstream answered with " + type));
+            return;
+        }
+        boolean events =
+                type.contains("event-stream") || start.draft().stream() && !type.contains("json");
+        decoder = events ? protocol.streamDecoder(target()) : protocol.plainDecoder(target());
+        listener.answering(number());
+    }
+
+    @Override
+    public void bytes(byte[] bytes, int offset, int length) {
+        if (over) {
+            return;
+        }
+        if (errorBody != null) {
+            if (!errorBody.take(bytes, offset, length)) {
+                refused();
+            }
+        } else if (decoder != null) {
+            decoder.feed(bytes, offset, length, frames);
+        }
+    }
+
+    @Override
+    public void ended(@Nullable Failure failure) {
+        if (over) {
+            return;
+        }
+        if (errorBody != null) {
+            refused();
+            return;
+        }
+        if (decoder != null) {
+            decoder.end(frames);
+        }
+        if (!over) {
+            end(failure);
+        }
+    }
+
+    private void refused() {
+        ErrorBody body = errorBody;
+        if (over || body == null || protocol == null) {
+            return;
+        }
+        giveUp(Refusals.read(protocol, status, header, body.bytes(), start.deployment()));
+        if (status == 401 && credential() instanceof Credential.GoogleToken google) {
+            equipment.tokens().refused(google);
+        }
+    }
+
+    // ----------------------------------------------------------------------------------- the end
+
+    /** Ends an attempt whose upstream may still be sending. */
+    private void giveUp(Failure failure) {
+        if (call != null) {
+            call.endWithin(Duration.ZERO);
+        }
+        end(failure);
+    }
+
+    private void end(@Nullable Failure failure) {
+        over = true;
+        clearErrorLimit();
+        listener.ended(number(), failure);
+    }
+
+    private void endLater(Failure failure) {
+        loop.execute(
+                () -> {
+                    if (!over) {
+                        end(failure);
+                    }
+                });
+    }
+
+    private void clearErrorLimit() {
+        if (errorLimit != null) {
+            errorLimit.cancel(false);
+            errorLimit = null;
+        }
+    }
+
+    private Target target() {
+        return start.deployment().target();
+    }
+
+    private Credential credential() {
+        Deployment deployment = start.deployment();
+        return deployment.endpoint().credential();
+    }
+
+    private static String reason(@Nullable Throwable refusal) {
+        Throwable cause =
+                refusal instanceof CompletionException wrapped ? wrapped.getCause() : refusal;
+        return cause instanceof TokenUnavailable told
+                ? String.valueOf(told.getMessage())
+                : "none came";
+    }
+}

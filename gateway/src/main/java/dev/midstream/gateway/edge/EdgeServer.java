@@ -1,0 +1,101 @@
+package dev.midstream.gateway.edge;
+
+import dev.midstream.gateway.transport.EventLoops;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** The listening socket and what hangs on it. */
+public final class EdgeServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeServer.class);
+
+    /**
+     * Above it a client counts as slow and its upstream is not read; below the lower one it is read
+     * again.
+     */
+    private static final WriteBufferWaterMark SLOW_CLIENT =
+            new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private static final Duration AFTER_SHUTDOWN = Duration.ofSeconds(3);
+
+    private final Service service;
+    private final DisposableServer server;
+
+    private EdgeServer(Service service, DisposableServer server) {
+        this.service = service;
+        this.server = server;
+    }
+
+    /** Listens; throws what keeps it from doing so. */
+    public static EdgeServer start(Service service, EventLoops loops, InetSocketAddress address) {
+        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        DisposableServer server =
+                server(service.limits())
+                        .runOn(loops.resources(), loops.prefersNative())
+                        .channelGroup(channels)
+                        .bindAddress(() -> address)
+                        .handle(new Edge(service))
+                        .bindNow();
+        return new EdgeServer(service, server);
+    }
+
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.address();
+    }
+
+    /**
+     * Takes no further connection and no further call, gives what runs this time to end, and ends
+     * the rest in an error that its clients are told.
+     */
+    public void close(Duration drain) {
+        service.live().close();
+        Thread ender =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    if (slept(drain)) {
+                                        service.live().shutdown();
+                                    }
+                                });
+        try {
+            server.disposeNow(drain.plus(AFTER_SHUTDOWN));
+        } catch (IllegalStateException late) {
+            LOG.warn(
+                    "connections were still open {} after the drain time; they are cut",
+                    AFTER_SHUTDOWN);
+        } finally {
+            ender.interrupt();
+        }
+    }
+
+    private static boolean slept(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException ended) {
+            return false;
+        }
+    }
+
+    private static HttpServer server(Limits limits) {
+        return HttpServer.create()
+                .idleTimeout(limits.idle())
+                .compress(false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, SLOW_CLIENT)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .httpRequestDecoder(
+                        spec ->
+                                spec.maxInitialLineLength(limits.maxRequestLineBytes())
+                                        .maxHeaderSize(limits.maxHeadBytes()));
+    }
+}

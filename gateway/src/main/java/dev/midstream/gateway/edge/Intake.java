@@ -1,0 +1,212 @@
+package dev.midstream.gateway.edge;
+
+import dev.midstream.gateway.driver.Call;
+import dev.midstream.gateway.driver.ClientLeg;
+import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.gateway.driver.Outcome;
+import dev.midstream.gateway.driver.RelayDriver;
+import dev.midstream.gateway.driver.ResponseHeaders;
+import dev.midstream.gateway.log.RequestLine;
+import dev.midstream.model.Request;
+import dev.midstream.protocol.AnswerEncoder;
+import dev.midstream.protocol.ClientProtocol;
+import dev.midstream.protocol.InvalidRequest;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** One request to a model, from its head to the driver that carries it out. Event-loop confined. */
+final class Intake implements BodyReader.Reader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Service service;
+    private final ClientProtocol protocol;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final EventLoop loop;
+    private final ClientLeg client;
+    private final MonoSink<Void> sink;
+    private final String callId = Identifiers.fresh();
+    private final Instant began = Instant.now();
+    private final long beganNanos;
+    private @Nullable BodyReader reader;
+    private @Nullable RelayDriver driver;
+    private boolean gone;
+
+    Intake(
+            Service service,
+            ClientProtocol protocol,
+            HttpServerRequest request,
+            HttpServerResponse response,
+            MonoSink<Void> sink) {
+        this.service = service;
+        this.protocol = protocol;
+        this.request = request;
+        this.response = response;
+        this.sink = sink;
+        Channel channel = channelOf(response);
+        this.loop = channel.eventLoop();
+        this.client = new ClientLeg(response, channel, sink);
+        this.beganNanos = service.equipment().ticker().getAsLong();
+    }
+
+    void begin() {
+        assert loop.inEventLoop();
+        sink.onDispose(this::clientGone);
+        if (service.live().closing()) {
+            response.keepAlive(false);
+            refuse(503, null, null, "The gateway is shutting down");
+            return;
+        }
+        BodyReader bodyReader = new BodyReader(loop, service.limits(), this);
+        reader = bodyReader;
+        request.receive().subscribe(bodyReader);
+    }
+
+    /**
+     * The response is over, or the client left: on the loop, or on a thread that closes the server.
+     */
+    private void clientGone() {
+        if (!loop.inEventLoop()) {
+            loop.execute(this::clientGone);
+            return;
+        }
+        gone = true;
+        if (reader != null) {
+            reader.cancel();
+        }
+        if (driver != null) {
+            driver.clientGone();
+        }
+    }
+
+    // ---------------------------------------------------------------------------------- the body
+
+    @Override
+    public void tooLarge() {
+        response.keepAlive(false);
+        int most = service.limits().maxBodyBytes();
+        refuse(413, null, null, "The request body is larger than " + most + " bytes");
+    }
+
+    @Override
+    public void tooSlow() {
+        response.keepAlive(false);
+        refuse(408, null, null, "The request body did not come in time");
+    }
+
+    @Override
+    public void body(byte[] bytes) {
+        reader = null;
+        if (bytes.length == 0) {
+            refuse(400, null, null, "The request body is empty; expected a JSON object");
+        } else if (bytes.length >= Equipment.LARGE_BODY) {
+            service.equipment().offLoop().execute(() -> parse(bytes));
+        } else {
+            parse(bytes);
+        }
+    }
+
+    /** On the loop or, for a large body, off it; what follows is on the loop. */
+    private void parse(byte[] bytes) {
+        try {
+            Request parsed = protocol.parse(bytes);
+            onLoop(() -> ask(parsed));
+        } catch (InvalidRequest invalid) {
+            onLoop(() -> refuse(invalid));
+        } catch (RuntimeException bug) {
+            onLoop(() -> broken(bug));
+        }
+    }
+
+    // ---------------------------------------------------------------------------------- the call
+
+    private void ask(Request asked) {
+        try {
+            carryOut(asked, new Admission(service, asked, request.requestHeaders()::get).plan());
+        } catch (InvalidRequest invalid) {
+            refuse(invalid);
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    private void carryOut(Request asked, Admission.Admitted admitted) {
+        AnswerEncoder encoder = protocol.encoder(asked, Identifiers::fresh, began.getEpochSecond());
+        Call call =
+                new Call(
+                        callId,
+                        protocol,
+                        asked,
+                        admitted.group().name(),
+                        admitted.relay(),
+                        encoder);
+        RequestLine line = line(asked);
+        RelayDriver fresh =
+                new RelayDriver(service.equipment(), call, client, outcome -> ended(line, outcome));
+        driver = fresh;
+        service.live().add(fresh);
+        fresh.begin();
+    }
+
+    private void ended(RequestLine line, Outcome outcome) {
+        if (driver != null) {
+            service.live().remove(driver);
+        }
+        service.log().line(line.json(outcome, service.equipment().ticker().getAsLong()));
+    }
+
+    private RequestLine line(Request asked) {
+        return new RequestLine(
+                callId,
+                protocol.name(),
+                asked.model(),
+                asked.stream(),
+                began,
+                beganNanos,
+                Labels.of(asked));
+    }
+
+    // -------------------------------------------------------------------------------- refusals
+
+    private void refuse(InvalidRequest invalid) {
+        refuse(invalid.status(), code(invalid), invalid.param(), invalid.getMessage());
+    }
+
+    private static @Nullable String code(InvalidRequest invalid) {
+        return invalid.status() == 404 ? "model_not_found" : null;
+    }
+
+    private void refuse(int status, @Nullable String code, @Nullable String param, String message) {
+        byte[] body = Replies.body(protocol, status, code, param, message);
+        client.respond(status, "application/json", ResponseHeaders.of(callId), body);
+    }
+
+    private void broken(RuntimeException bug) {
+        LOG.error("call {} could not be taken in", callId, bug);
+        refuse(500, null, null, "The gateway failed to read this request");
+    }
+
+    private void onLoop(Runnable task) {
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> onLoop(task));
+        } else if (!gone) {
+            task.run();
+        }
+    }
+
+    private static Channel channelOf(HttpServerResponse response) {
+        AtomicReference<Channel> channel = new AtomicReference<>();
+        response.withConnection(connection -> channel.set(connection.channel()));
+        return Objects.requireNonNull(channel.get());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.midstream.gateway.transport;
+
+import dev.midstream.model.Failure;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** One request on its way to an upstream and back. Event-loop confined. */
+public final class UpstreamCall {
+
+    private final LoopClient client;
+    private final EventLoop loop;
+    private final UpstreamRequest request;
+    private final UpstreamListener listener;
+    private final AtomicInteger inUse;
+    private final Reception reception = new Reception();
+    private Breakage.Phase phase = Breakage.Phase.CONNECTING;
+    private @Nullable Channel channel;
+    private @Nullable Future<?> limit;
+    private boolean reading = true;
+    private boolean silent;
+    private boolean over;
+
+    UpstreamCall(
+            LoopClient client,
+            UpstreamRequest request,
+            UpstreamListener listener,
+            AtomicInteger inUse) {
+        this.client = client;
+        this.loop = client.loop();
+        this.request = request;
+        this.listener = listener;
+        this.inUse = inUse;
+    }
+
+    void begin() {
+        assert loop.inEventLoop();
+        inUse.incrementAndGet();
+        limit = after(request.connect(), this::connectTimedOut);
+        client.connectingWithin(request.connect())
+                .headers(headers -> request.headers().forEach(headers::set))
+                .post()
+                .uri(request.uri())
+                .send(this::connected)
+                .responseConnection(this::answering)
+                .subscribe(reception);
+    }
+
+    /** Ends the request in whatever phase it is; the listener hears nothing any more. */
+    public void cancel() {
+        silent = true;
+        reception.cancel();
+    }
+
+    /** Whether the response's bytes are read; off while the client takes nothing. */
+    public void reading(boolean wanted) {
+        reading = wanted;
+        applyReading();
+    }
+
+    /**
+     * The listener has heard all that it wanted: the upstream is left to end by itself, so that the
+     * connection can be used again, and is closed if it has not ended within this time.
+     */
+    public void endWithin(Duration time) {
+        silent = true;
+        if (over) {
+            return;
+        }
+        reading(true);
+        clearLimit();
+        limit = after(time, this::cancel);
+    }
+
+    // ------------------------------------------------------------------- Reactor Netty's side
+
+    private Publisher<Void> connected(HttpClientRequest head, NettyOutbound out) {
+        onLoop(
+                () -> {
+                    phase = Breakage.Phase.WAITING;
+                    clearLimit();
+                });
+        head.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(request.body().length));
+        return out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body())));
+    }
+
+    private Publisher<ByteBuf> answering(HttpClientResponse response, Connection connection) {
+        assert loop.inEventLoop();
+        phase = Breakage.Phase.ANSWERING;
+        channel = connection.channel();
+        if (!silent) {
+            listener.head(response.status().code(), response.responseHeaders()::get);
+        }
+        return connection
+                .inbound()
+                .receive()
+                .doOnSubscribe(started -> loop.execute(this::applyReading));
+    }
+
+    private void received(ByteBuf piece) {
+        assert loop.inEventLoop();
+        int length = piece.readableBytes();
+        if (silent || length == 0) {
+            return;
+        }
+        if (piece.hasArray()) {
+            listener.bytes(piece.array(), piece.arrayOffset() + piece.readerIndex(), length);
+            return;
+        }
+        byte[] bytes = client.scratch(length);
+        piece.getBytes(piece.readerIndex(), bytes, 0, length);
+        listener.bytes(bytes, 0, length);
+    }
+
+    // ------------------------------------------------------------------------------- the end
+
+    private void connectTimedOut() {
+        Failure failure = Breakage.connectTimedOut(host(), request.connect().toMillis());
+        if (!silent) {
+            silent = true;
+            listener.ended(failure);
+        }
+        cancel();
+    }
+
+    private void end(@Nullable Failure failure) {
+        if (over) {
+            return;
+        }
+        over = true;
+        clearLimit();
+        reading = true;
+        applyReading();
+        channel = null;
+        inUse.decrementAndGet();
+        if (!silent) {
+            silent = true;
+            listener.ended(failure);
+        }
+    }
+
+    private void applyReading() {
+        Channel leg = channel;
+        if (leg != null && leg.config().isAutoRead() != reading) {
+            leg.config().setAutoRead(reading);
+        }
+    }
+
+    private String host() {
+        return request.uri().getHost();
+    }
+
+    private Future<?> after(Duration time, Runnable task) {
+        return loop.schedule(task, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void clearLimit() {
+        Future<?> running = limit;
+        limit = null;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    /** Unlimited demand: the channel's own reading is what is switched off and on. */
+    private final class Reception extends BaseSubscriber<ByteBuf> {
+        @Override
+        protected void hookOnNext(ByteBuf piece) {
+            received(piece);
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            onLoop(() -> end(null));
+        }
+
+        @Override
+        protected void hookOnError(Throwable thrown) {
+            onLoop(() -> end(Breakage.failure(thrown, phase, host())));
+        }
+
+        @Override
+        protected void hookOnCancel() {
+            onLoop(() -> end(null));
+        }
+    }
+}

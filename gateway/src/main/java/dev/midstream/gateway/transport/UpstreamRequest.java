@@ -1,0 +1,23 @@
+package dev.midstream.gateway.transport;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One POST to an upstream. {@code toString()} is left out of logs: headers hold the credential.
+ *
+ * @param headers all of them, the credential included; names in lower case
+ * @param connect until the connection stands, name resolution and TLS included
+ */
+public record UpstreamRequest(URI uri, Map<String, String> headers, byte[] body, Duration connect) {
+
+    public UpstreamRequest {
+        headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public String toString() {
+        return "POST " + uri;
+    }
+}

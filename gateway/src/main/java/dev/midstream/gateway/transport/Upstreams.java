@@ -1,0 +1,37 @@
+package dev.midstream.gateway.transport;
+
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The client legs of all event loops. Thread-safe. */
+public final class Upstreams implements AutoCloseable {
+
+    private final EventLoops loops;
+    private final Map<EventLoop, LoopClient> clients = new ConcurrentHashMap<>();
+    private final AtomicInteger inUse = new AtomicInteger();
+
+    public Upstreams(EventLoops loops) {
+        this.loops = loops;
+    }
+
+    /** Requests sent upstream that have neither ended nor been cancelled. */
+    public int inUse() {
+        return inUse.get();
+    }
+
+    /** Sends a request; called on {@code loop}, and everything that comes of it is told there. */
+    public UpstreamCall send(EventLoop loop, UpstreamRequest request, UpstreamListener listener) {
+        LoopClient client = clients.computeIfAbsent(loop, own -> new LoopClient(own, loops));
+        UpstreamCall call = new UpstreamCall(client, request, listener, inUse);
+        call.begin();
+        return call;
+    }
+
+    /** Closes all connections. */
+    @Override
+    public void close() {
+        clients.values().forEach(LoopClient::close);
+    }
+}
