@@ -1,6 +1,7 @@
 package dev.midstream.gateway.edge;
 
 import dev.midstream.model.Request;
+import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.relay.Relay;
 import dev.midstream.routing.Deployment;
@@ -24,11 +25,17 @@ final class Admission {
     private static final List<String> FORBIDDEN = List.of("api_base", "base_url", "api_key");
 
     private final Service service;
+    private final ClientProtocol protocol;
     private final Request request;
     private final Function<String, @Nullable String> header;
 
-    Admission(Service service, Request request, Function<String, @Nullable String> header) {
+    Admission(
+            Service service,
+            ClientProtocol protocol,
+            Request request,
+            Function<String, @Nullable String> header) {
         this.service = service;
+        this.protocol = protocol;
         this.request = request;
         this.header = header;
     }
@@ -38,7 +45,11 @@ final class Admission {
         ModelGroup group = group();
         Settings settings = requested().over(group.settings().over(service.settings()));
         Plan plan = service.fleet().plan(group, settings, ThreadLocalRandom.current());
-        return new Admitted(group, new Relay(request, settings, plan, service.memory()));
+        return new Admitted(group, relay(settings, plan));
+    }
+
+    private Relay relay(Settings settings, Plan plan) {
+        return new Relay(request, settings, plan, service.memory(), protocol.blocksInOrder());
     }
 
     private void refuseForbidden() throws InvalidRequest {

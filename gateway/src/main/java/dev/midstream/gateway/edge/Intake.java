@@ -132,7 +132,9 @@ final class Intake implements BodyReader.Reader {
 
     private void ask(Request asked) {
         try {
-            carryOut(asked, new Admission(service, asked, request.requestHeaders()::get).plan());
+            carryOut(
+                    asked,
+                    new Admission(service, protocol, asked, request.requestHeaders()::get).plan());
         } catch (InvalidRequest invalid) {
             refuse(invalid);
         } catch (RuntimeException bug) {
