@@ -57,9 +57,14 @@ final class Candidate {
         return otherwise;
     }
 
-    /** Whether nothing that this request has seen rules it out. */
-    boolean open() {
-        return !spent && !stage.closed();
+    /** Whether it must not be asked again by this request. */
+    boolean spent() {
+        return spent;
+    }
+
+    /** The model group that it belongs to. */
+    String group() {
+        return deployment.target().group();
     }
 
     void ask(long now) {

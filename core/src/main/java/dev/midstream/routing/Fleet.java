@@ -27,6 +27,7 @@ public final class Fleet {
     private final Map<String, ModelGroup> groups = new LinkedHashMap<>();
     private final Map<String, ModelGroup> pins = new LinkedHashMap<>();
     private final Map<String, Health> health = new LinkedHashMap<>();
+    private final List<String> names;
 
     public Fleet(RouterConfig config) {
         this.config = config;
@@ -37,6 +38,19 @@ public final class Fleet {
                 pins.putIfAbsent(deployment.id(), pin(group, deployment));
                 health.computeIfAbsent(deployment.id(), id -> new Health(config));
             }
+        }
+        this.names = listed(config, groups.keySet());
+    }
+
+    private static List<String> listed(RouterConfig config, Set<String> groups) {
+        Set<String> names = new LinkedHashSet<>(groups);
+        config.aliases().forEach((name, alias) -> addUnlessHidden(names, name, alias));
+        return List.copyOf(names);
+    }
+
+    private static void addUnlessHidden(Set<String> names, String name, Alias alias) {
+        if (!alias.hidden()) {
+            names.add(name);
         }
     }
 
@@ -66,20 +80,12 @@ public final class Fleet {
      * aliases; hidden aliases are left out.
      */
     public List<String> names() {
-        Set<String> names = new LinkedHashSet<>(groups.keySet());
-        config.aliases()
-                .forEach(
-                        (name, alias) -> {
-                            if (!alias.hidden()) {
-                                names.add(name);
-                            }
-                        });
-        return List.copyOf(names);
+        return names;
     }
 
     /** Names of {@link #names()} that look like this one, nearest first, at most three. */
     public List<String> similar(String name) {
-        return NearNames.of(name, names());
+        return NearNames.of(name, names);
     }
 
     /**

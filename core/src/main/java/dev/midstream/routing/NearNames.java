@@ -12,11 +12,11 @@ import java.util.Locale;
 final class NearNames {
 
     private static final int MOST = 3;
-    private static final int LONGEST_NAME = 100;
-    private static final int MOST_NAMES = 2000;
+    private static final int LONGEST_NAME = 64;
+    private static final int MOST_NAMES = 1000;
     private static final int SHORTEST_PART = 3;
 
-    private record Near(String name, int distance) {}
+    private record Near(String name, int distance, int lengthsApart) {}
 
     private NearNames() {}
 
@@ -29,10 +29,10 @@ final class NearNames {
         for (String name : names.subList(0, Math.min(names.size(), MOST_NAMES))) {
             int distance = distance(wanted, name.toLowerCase(Locale.ROOT));
             if (distance <= limit(wanted)) {
-                near.add(new Near(name, distance));
+                near.add(new Near(name, distance, Math.abs(wanted.length() - name.length())));
             }
         }
-        near.sort(Comparator.comparingInt(Near::distance));
+        near.sort(Comparator.comparingInt(Near::distance).thenComparingInt(Near::lengthsApart));
         return near.stream().limit(MOST).map(Near::name).toList();
     }
 

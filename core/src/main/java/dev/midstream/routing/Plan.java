@@ -27,6 +27,7 @@ public final class Plan {
     private final @Nullable Chain chain;
     private final List<Stage> stages = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
+    private final Set<String> closedGroups = new HashSet<>();
     private @Nullable Failure unusable;
     private boolean over;
 
@@ -94,7 +95,7 @@ public final class Plan {
         candidate.failed(treatment, failure, backoff, now);
         switch (treatment.onward()) {
             case GROUP -> {}
-            case NEXT_GROUP -> candidate.stage.close();
+            case NEXT_GROUP -> closedGroups.add(candidate.group());
             case NOBODY -> over = true;
         }
     }
@@ -136,7 +137,9 @@ public final class Plan {
     private @Nullable Candidate otherwise(long now, Predicate<Deployment> able) {
         for (Stage stage : stages) {
             for (Candidate candidate : stage.candidates()) {
-                if (candidate.otherwise() && eligible(candidate, now, able)) {
+                if (candidate.otherwise()
+                        && candidate.readyAt(now) - now <= 0
+                        && eligible(candidate, now, able)) {
                     return candidate;
                 }
             }
@@ -174,41 +177,53 @@ public final class Plan {
     }
 
     private boolean eligible(Candidate candidate, long now, Predicate<Deployment> able) {
-        return !over
-                && candidate.open()
+        return open(candidate)
                 && budget.allows(candidate)
                 && !candidate.waitsTooLong(now)
                 && (budget.begun() || candidate.waitLeft(now) == 0)
                 && able.test(candidate.deployment);
     }
 
+    /** Whether nothing that this request has seen rules it out. */
+    private boolean open(Candidate candidate) {
+        return !over && !candidate.spent() && !closedGroups.contains(candidate.group());
+    }
+
     private Choice ask(Candidate candidate, long now) {
         budget.count(candidate);
         candidate.ask(now);
-        Deployment deployment = candidate.deployment;
-        return new Choice.Ask(deployment, deployment.target().group(), candidate.stage.fallback());
+        return new Choice.Ask(candidate.deployment, candidate.group(), candidate.stage.fallback());
     }
 
     private Choice exhausted(long now) {
         if (known.isEmpty()) {
             return new Choice.Exhausted(null, unusable);
         }
-        Candidate first = null;
-        for (int i = 0; opened(i); i++) {
-            for (Candidate candidate : stages.get(i).candidates()) {
-                if (over || (candidate.open() && candidate.waitLeft(now) == 0)) {
-                    return new Choice.Exhausted(null, null);
-                }
-                if (candidate.open()
-                        && (first == null || candidate.waitLeft(now) < first.waitLeft(now))) {
-                    first = candidate;
-                }
-            }
-        }
+        Candidate first = firstToWaitFor(now);
         return first == null
                 ? new Choice.Exhausted(null, null)
                 : new Choice.Exhausted(
                         Duration.ofNanos(first.waitLeft(now)), first.waitFailure(now));
+    }
+
+    /** Whose Retry-After ends first, null unless one runs for everybody who is not ruled out. */
+    private @Nullable Candidate firstToWaitFor(long now) {
+        Candidate first = null;
+        for (int i = 0; opened(i); i++) {
+            for (Candidate candidate : stages.get(i).candidates()) {
+                if (!open(candidate)) {
+                    continue;
+                }
+                long left = candidate.waitLeft(now);
+                if (left == 0) {
+                    return null;
+                }
+                if (first == null || left < first.waitLeft(now)) {
+                    first = candidate;
+                }
+            }
+        }
+        return first;
     }
 
     private @Nullable Candidate running(Deployment deployment) {

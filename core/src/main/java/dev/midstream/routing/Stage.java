@@ -14,7 +14,6 @@ final class Stage {
     private final List<Candidate> candidates = new ArrayList<>();
     private boolean arranged;
     private boolean asked;
-    private boolean closed;
 
     Stage(boolean fallback) {
         this.fallback = fallback;
@@ -40,15 +39,6 @@ final class Stage {
     /** Whether one of its deployments has been asked. */
     boolean asked() {
         return asked;
-    }
-
-    /** None of the group would take the request. */
-    void close() {
-        closed = true;
-    }
-
-    boolean closed() {
-        return closed;
     }
 
     /**

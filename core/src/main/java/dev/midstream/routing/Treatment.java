@@ -46,6 +46,8 @@ record Treatment(Again again, Onward onward, Cooling cooling) {
         LONG
     }
 
+    private static final Duration LONGEST_HINT = Duration.ofHours(1);
+
     private static final Treatment NEXT_GROUP =
             new Treatment(Again.NEVER, Onward.NEXT_GROUP, Cooling.NONE);
     private static final Treatment END = new Treatment(Again.NEVER, Onward.NOBODY, Cooling.NONE);
@@ -117,6 +119,4 @@ record Treatment(Again again, Onward onward, Cooling cooling) {
         }
         return hint.compareTo(LONGEST_HINT) < 0 ? hint : LONGEST_HINT;
     }
-
-    private static final Duration LONGEST_HINT = Duration.ofHours(1);
 }
