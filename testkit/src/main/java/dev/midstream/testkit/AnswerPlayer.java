@@ -67,7 +67,7 @@ final class AnswerPlayer {
 
     private Kind outcome() {
         try {
-            return dialect.wantsStream(request) ? stream() : document();
+            return request.wantsStream() ? stream() : document();
         } catch (PeerLeft left) {
             return left.kind();
         }

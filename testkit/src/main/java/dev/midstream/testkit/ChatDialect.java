@@ -74,7 +74,7 @@ final class ChatDialect extends Dialect {
     }
 
     @Override
-    ObjectNode envelope(HttpError error, Ids ids) {
+    JsonNode envelope(HttpError error, Ids ids) {
         ObjectNode body = Json.object();
         body.set("error", error(error.status(), error.type(), error.message(), error.code()));
         return body;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Immutable.
  */
-public abstract sealed class Dialect permits ChatDialect {
+public abstract sealed class Dialect permits ChatDialect, MessagesDialect {
 
     /** OpenAI Chat Completions, as OpenAI writes them. */
     public static Dialect chat() {
@@ -34,6 +35,19 @@ public abstract sealed class Dialect permits ChatDialect {
         return new ChatDialect(EnumSet.of(first, more));
     }
 
+    /**
+     * Anthropic Messages, as Anthropic writes them; the paths of Vertex AI are served too, by the
+     * rules of Vertex AI.
+     */
+    public static Dialect messages() {
+        return new MessagesDialect(Set.of());
+    }
+
+    /** Anthropic Messages with some deviations. */
+    public static Dialect messages(MessagesQuirk first, MessagesQuirk... more) {
+        return new MessagesDialect(EnumSet.of(first, more));
+    }
+
     /** The protocol's name, such as {@code openai-chat}. */
     public abstract String protocol();
 
@@ -45,11 +59,6 @@ public abstract sealed class Dialect permits ChatDialect {
 
     /** The model that the request names. */
     abstract String model(RecordedRequest request);
-
-    /** Whether the request asks for a stream. */
-    boolean wantsStream(RecordedRequest request) {
-        return request.wantsStream();
-    }
 
     /** What the provider refuses about the request, whatever the script says. */
     abstract Optional<HttpError> objection(RecordedRequest request);
@@ -64,7 +73,7 @@ public abstract sealed class Dialect permits ChatDialect {
     abstract ObjectNode document(RecordedRequest request, Ids ids, List<Content> script);
 
     /** The error envelope. */
-    abstract ObjectNode envelope(HttpError error, Ids ids);
+    abstract JsonNode envelope(HttpError error, Ids ids);
 
     /** Turns the content of one stream into its events; stateful, used by one thread. */
     interface Encoder {

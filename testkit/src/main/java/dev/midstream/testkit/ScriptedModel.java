@@ -340,6 +340,9 @@ public final class ScriptedModel implements Responder {
         Break broken = breaks.get(number);
         if (broken != null) {
             List<Step> steps = speech.steps(Math.min(broken.afterTokens(), speech.tokens().size()));
+            if (!steps.isEmpty()) {
+                steps.addFirst(new Step.Opening(conversation.promptTokens()));
+            }
             steps.addAll(broken.fault());
             return Answer.of(steps);
         }

@@ -93,7 +93,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** What a client of the protocol is configured with, such as {@code http://127.0.0.1:9/v1}. */
     public URI baseUrl() {
-        return origin().resolve(dialect.basePath());
+        return URI.create(origin() + dialect.basePath());
     }
 
     /** Scheme, host and port. */

@@ -43,8 +43,14 @@ public sealed interface Step {
     /**
      * The opening frames alone: the role chunk, {@code message_start}. Other content writes them
      * first by itself, where they are missing.
+     *
+     * @param input tokens of the prompt, for openings that tell and a script without {@link Usage}
      */
-    record Opening() implements Content {}
+    record Opening(int input) implements Content {
+        public Opening() {
+            this(0);
+        }
+    }
 
     /** One delta of text. */
     record Text(int choice, String text) implements Content {
