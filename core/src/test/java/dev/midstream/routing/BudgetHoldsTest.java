@@ -104,7 +104,7 @@ class BudgetHoldsTest {
         return switch (random.nextInt(8)) {
             case 0, 1 -> CUT;
             case 2 -> World.REFUSED;
-            case 3 -> new Failure.SeamRejected("digresses");
+            case 3 -> new Failure.SeamRejected("digresses", false);
             case 4 -> new Failure.Untranslatable("n", "no n");
             default -> {
                 ErrorClass[] classes = ErrorClass.values();

@@ -55,7 +55,7 @@ class CooldownAtLowTrafficTest {
                 error(ErrorClass.PREFILL_REFUSED, 400),
                 error(ErrorClass.REASONING_REFUSED, 400),
                 error(ErrorClass.STREAM_REFUSED, 400),
-                new Failure.SeamRejected("starts anew"),
+                new Failure.SeamRejected("starts anew", false),
                 new Failure.Untranslatable("n", "n is not there"),
                 new Failure.Internal("bug"),
                 new Failure.ShuttingDown(),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class WeightsAndOrdersTest {
 
-    private static final Failure SEAM = new Failure.SeamRejected("never cools");
+    private static final Failure SEAM = new Failure.SeamRejected("never cools", false);
     private static final int REQUESTS = 20_000;
 
     private static Map<String, Integer> firsts(World world) {
