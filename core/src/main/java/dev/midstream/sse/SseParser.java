@@ -83,6 +83,11 @@ public final class SseParser {
         gatherData();
     }
 
+    /** Whether the event being handed on had several {@code data} lines: its data holds line feeds. */
+    public boolean multiLine() {
+        return dataLines > 1;
+    }
+
     /**
      * What came and belongs to no dispatched event, in the order of stray lines, undispatched data,
      * unfinished line.

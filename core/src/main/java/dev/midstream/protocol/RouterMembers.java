@@ -1,0 +1,34 @@
+package dev.midstream.protocol;
+
+import java.util.Set;
+
+/**
+ * Members of a request's body that speak to the router: they never leave toward an upstream, for providers answer unknown
+ * members with 400.
+ *
+ * <p><b>Source</b>: LiteLLM's request parameters (read 2026-11). Stateless.
+ */
+public final class RouterMembers {
+
+    private static final Set<String> OURS =
+            Set.of(
+                    "fallbacks",
+                    "context_window_fallbacks",
+                    "content_policy_fallbacks",
+                    "disable_fallbacks",
+                    "num_retries",
+                    "timeout",
+                    "stream_timeout",
+                    "litellm_metadata",
+                    "tags");
+
+    /** Members that would let a client say where its request goes or by whose money: refused with 400. */
+    public static final Set<String> REFUSED = Set.of("api_base", "base_url", "api_key");
+
+    private RouterMembers() {}
+
+    /** Whether a member of this name is the router's own. */
+    public static boolean own(String name) {
+        return OURS.contains(name) || name.startsWith("mock_");
+    }
+}

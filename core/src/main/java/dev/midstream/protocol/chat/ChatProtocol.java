@@ -1,0 +1,85 @@
+package dev.midstream.protocol.chat;
+
+import dev.midstream.model.Draft;
+import dev.midstream.model.ProviderError;
+import dev.midstream.model.Request;
+import dev.midstream.model.Target;
+import dev.midstream.protocol.AnswerEncoder;
+import dev.midstream.protocol.ClientProtocol;
+import dev.midstream.protocol.ErrorReader;
+import dev.midstream.protocol.ErrorReport;
+import dev.midstream.protocol.InvalidRequest;
+import dev.midstream.protocol.StreamDecoder;
+import dev.midstream.protocol.Untranslatable;
+import dev.midstream.protocol.UpstreamProtocol;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** OpenAI Chat Completions ({@code openai-chat}), as clients speak it to us and as we speak it to providers. */
+public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
+
+    /** What this protocol is called in configuration, frames and targets. */
+    public static final String NAME = "openai-chat";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Request parse(byte[] body) throws InvalidRequest {
+        return ChatRequestReader.read(body);
+    }
+
+    @Override
+    public boolean blocksInOrder() {
+        return false;
+    }
+
+    @Override
+    public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
+        ChatIdentity identity = new ChatIdentity(request.model(), minted, nowSeconds);
+        return request.stream()
+                ? new ChatStreamEncoder(identity, request.streamUsage())
+                : new ChatAssembler(identity);
+    }
+
+    @Override
+    public byte[] error(ErrorReport report) {
+        return ChatErrorWriter.write(report);
+    }
+
+    @Override
+    public byte[] error(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            String message) {
+        return ChatErrorWriter.write(status, type, code, param, message);
+    }
+
+    @Override
+    public byte[] encode(Draft draft, Target target) throws Untranslatable {
+        return draft.request().protocol().equals(NAME)
+                ? ChatRequestSplicer.splice(draft, target)
+                : ChatRequestWriter.write(draft, target);
+    }
+
+    @Override
+    public StreamDecoder streamDecoder(Target target) {
+        return new ChatStreamDecoder();
+    }
+
+    @Override
+    public StreamDecoder plainDecoder(Target target) {
+        return new ChatBodyDecoder();
+    }
+
+    @Override
+    public ProviderError error(
+            int status, Function<String, @Nullable String> header, byte[] body) {
+        return ErrorReader.response(status, header, body);
+    }
+}

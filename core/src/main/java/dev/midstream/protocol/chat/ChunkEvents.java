@@ -1,0 +1,288 @@
+package dev.midstream.protocol.chat;
+
+import dev.midstream.model.BlockKind;
+import dev.midstream.model.Failure;
+import dev.midstream.model.FinishReason;
+import dev.midstream.model.Json;
+import dev.midstream.model.StreamEvent;
+import dev.midstream.model.StreamEvent.BlockEnded;
+import dev.midstream.model.StreamEvent.BlockStarted;
+import dev.midstream.model.StreamEvent.ChoiceEnded;
+import dev.midstream.model.StreamEvent.Delta;
+import dev.midstream.model.StreamEvent.ToolCallHead;
+import dev.midstream.protocol.chat.Chunk.CallDelta;
+import dev.midstream.protocol.chat.Chunk.ChoiceDelta;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns chunks into canonical events: opens, numbers and ends blocks, of which chat itself knows none.
+ *
+ * <p>One block of a choice is open at a time: it ends when a block of another kind, or the next tool call, of the same choice
+ * starts, and with the choice. What one chunk says of a choice is taken in the order reasoning, text, refusal, tool calls,
+ * audio, finish. A piece for a tool call that has ended is a failure, for its arguments were whole already.
+ */
+final class ChunkEvents {
+
+    /** A deprecated {@code function_call} is marked by this, for clients that know only that. */
+    static final Json LEGACY = new Json("{\"function_call\":true}");
+
+    private static final int MOST_CHOICES = 128;
+    private static final int MOST_CALLS = 1024;
+    private static final StreamEvent PINGED = new StreamEvent.Pinged();
+
+    private final List<StreamEvent> events = new ArrayList<>();
+    private final List<Choice> choices = new ArrayList<>();
+    private final boolean plain;
+    private int blocks;
+    private boolean opened;
+    private boolean verbatim;
+    private @Nullable Failure failure;
+
+    /** @param plain whether chunks are whole answers, in which tool calls have no index and the last word is said */
+    ChunkEvents(boolean plain) {
+        this.plain = plain;
+    }
+
+    private static final class Choice {
+        final int index;
+        final List<Call> calls = new ArrayList<>();
+        int open = -1;
+        BlockKind kind = BlockKind.TEXT;
+        boolean ended;
+
+        Choice(int index) {
+            this.index = index;
+        }
+    }
+
+    private static final class Call {
+        final int block;
+        final int written;
+        final String id;
+        final boolean asWritten;
+
+        Call(int block, int written, String id, boolean asWritten) {
+            this.block = block;
+            this.written = written;
+            this.id = id;
+            this.asWritten = asWritten;
+        }
+    }
+
+    /** Whether the answer's identity is known, so that it need not be read any more. */
+    boolean opened() {
+        return opened;
+    }
+
+    /** Whether at least one choice came and all that came have ended. */
+    boolean complete() {
+        for (Choice choice : choices) {
+            if (!choice.ended) {
+                return false;
+            }
+        }
+        return !choices.isEmpty();
+    }
+
+    /** Takes a chunk; what it meant is then told by the accessors, until the next one. */
+    void take(Chunk chunk) {
+        events.clear();
+        verbatim = true;
+        failure = null;
+        open(chunk);
+        for (int i = 0; i < chunk.choices() && failure == null; i++) {
+            choice(chunk.choice(i));
+        }
+        if (chunk.usage != null) {
+            events.add(new StreamEvent.UsageReported(chunk.usage));
+        }
+        if (events.isEmpty() && failure == null) {
+            events.add(PINGED);
+        }
+    }
+
+    List<StreamEvent> events() {
+        return events;
+    }
+
+    /** Whether the chunk may go to a client as it came. */
+    boolean verbatim() {
+        return verbatim;
+    }
+
+    @Nullable Failure failure() {
+        return failure;
+    }
+
+    /** Azure's opening chunk has neither an id nor a choice: it opens nothing, and no client is to see it. */
+    private void open(Chunk chunk) {
+        if (opened) {
+            return;
+        }
+        if (chunk.choices() == 0 && chunk.id.isEmpty()) {
+            verbatim = false;
+            return;
+        }
+        opened = true;
+        events.add(new StreamEvent.Opened(chunk.id, chunk.model, chunk.created));
+    }
+
+    private void choice(ChoiceDelta delta) {
+        Choice choice = find(delta.index);
+        if (choice == null) {
+            failure = new Failure.Garbled("The upstream sent choice " + delta.index);
+            return;
+        }
+        if (choice.ended) {
+            verbatim &= says(delta) == false;
+            return;
+        }
+        verbatim &= !delta.parts;
+        text(choice, BlockKind.REASONING, delta.reasoning);
+        text(choice, BlockKind.TEXT, delta.content);
+        text(choice, BlockKind.REFUSAL, delta.refusal);
+        for (int i = 0; i < delta.calls.size() && failure == null; i++) {
+            call(choice, delta.calls.get(i));
+        }
+        audio(choice, delta.audio);
+        finish(choice, delta.finish);
+    }
+
+    private static boolean says(ChoiceDelta delta) {
+        return delta.finish != null
+                || delta.content != null && !delta.content.isEmpty()
+                || delta.reasoning != null
+                || !delta.calls.isEmpty();
+    }
+
+    private @Nullable Choice find(int index) {
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i).index == index) {
+                return choices.get(i);
+            }
+        }
+        if (index < 0 || index >= MOST_CHOICES) {
+            return null;
+        }
+        Choice fresh = new Choice(index);
+        choices.add(fresh);
+        return fresh;
+    }
+
+    private void text(Choice choice, BlockKind kind, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return;
+        }
+        if (choice.open < 0 || choice.kind != kind) {
+            start(choice, kind, null, null);
+        }
+        events.add(new Delta(choice.open, text));
+    }
+
+    private void start(
+            Choice choice, BlockKind kind, @Nullable ToolCallHead head, @Nullable Json raw) {
+        endOpen(choice);
+        choice.open = blocks++;
+        choice.kind = kind;
+        events.add(new BlockStarted(choice.open, choice.index, kind, head, raw));
+    }
+
+    private void endOpen(Choice choice) {
+        if (choice.open >= 0) {
+            events.add(new BlockEnded(choice.open));
+            choice.open = -1;
+        }
+    }
+
+    private void call(Choice choice, CallDelta delta) {
+        Call call = known(choice, delta);
+        if (call == null) {
+            startCall(choice, delta);
+            return;
+        }
+        verbatim &= call.asWritten && delta.id.isEmpty() && delta.name.isEmpty();
+        if (delta.arguments.isEmpty()) {
+            return;
+        }
+        verbatim &= !delta.structured;
+        if (choice.open == call.block) {
+            events.add(new Delta(call.block, delta.arguments));
+        } else {
+            failure = new Failure.Garbled("A piece came for a tool call that had ended");
+        }
+    }
+
+    /** The call that a piece belongs to; null if it starts one. */
+    private @Nullable Call known(Choice choice, CallDelta delta) {
+        for (int i = choice.calls.size() - 1; i >= 0; i--) {
+            Call call = choice.calls.get(i);
+            boolean same = delta.index < 0 ? !plain : call.written == delta.index;
+            if (same) {
+                return anotherId(call, delta) ? null : call;
+            }
+        }
+        return null;
+    }
+
+    /** Ollama gives every call the index 0 and an id of its own. */
+    private static boolean anotherId(Call call, CallDelta delta) {
+        return !delta.id.isEmpty() && !delta.name.isEmpty() && !delta.id.equals(call.id);
+    }
+
+    private void startCall(Choice choice, CallDelta delta) {
+        int ordinal = choice.calls.size();
+        if (ordinal >= MOST_CALLS) {
+            failure = new Failure.Garbled("The upstream made more than 1024 tool calls");
+            return;
+        }
+        boolean complete = !delta.id.isEmpty() && delta.typed && !delta.structured;
+        boolean asWritten =
+                delta.legacy || complete && (delta.index == ordinal || plain && delta.index < 0);
+        verbatim &= asWritten;
+        start(
+                choice,
+                BlockKind.TOOL_CALL,
+                new ToolCallHead(delta.id, delta.name, delta.custom),
+                delta.legacy ? LEGACY : delta.extra);
+        choice.calls.add(new Call(choice.open, delta.index, delta.id, asWritten));
+        if (!delta.arguments.isEmpty()) {
+            events.add(new Delta(choice.open, delta.arguments));
+        }
+    }
+
+    private void audio(Choice choice, @Nullable Json audio) {
+        if (audio == null) {
+            return;
+        }
+        Json raw = new Json("{\"audio\":" + audio.text() + "}");
+        if (choice.open < 0 || choice.kind != BlockKind.OPAQUE) {
+            start(choice, BlockKind.OPAQUE, null, raw);
+        } else {
+            events.add(new StreamEvent.Attached(choice.open, raw));
+        }
+    }
+
+    private void finish(Choice choice, @Nullable String given) {
+        String word = given == null && plain ? "stop" : given;
+        if (word == null || word.isEmpty() || failure != null) {
+            return;
+        }
+        failure = ChatFinish.failure(word);
+        verbatim &= failure == null && ChatFinish.official(word);
+        if (failure == null) {
+            endOpen(choice);
+            choice.ended = true;
+            events.add(new ChoiceEnded(choice.index, reason(choice, word), null));
+        }
+    }
+
+    /** Where a call was forced, OpenAI says {@code stop} of an answer that is calls only. */
+    private static FinishReason reason(Choice choice, String word) {
+        FinishReason reason = ChatFinish.reason(word);
+        return reason == FinishReason.STOP && !choice.calls.isEmpty()
+                ? FinishReason.TOOL_CALLS
+                : reason;
+    }
+}
