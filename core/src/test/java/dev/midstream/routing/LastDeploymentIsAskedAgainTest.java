@@ -105,6 +105,15 @@ class LastDeploymentIsAskedAgainTest {
     }
 
     @Test
+    void beforeAnybodyElseWhereItTookTheMethodForSomethingElse() {
+        World two = new World().group("g", "a", "f").group("f", "x");
+        two.numRetries = 0;
+        Failure ignored = new Failure.SeamRejected("starts anew", true);
+
+        two.ask("g").asks("a").fails(CUT).asks("x").fails(ignored).asks("x").fails(CUT).ends();
+    }
+
+    @Test
     void notOtherwiseOnceTheCallerCannot() {
         World two = new World().group("g", "a", "f").group("f", "x");
         Walk walk = two.ask("g").asks("a").fails(error(ErrorClass.PREFILL_REFUSED, 400));
