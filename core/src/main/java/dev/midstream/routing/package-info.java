@@ -25,8 +25,8 @@
  *
  * <p>What a failure leaves open, for the deployment, its group and later requests, is one table:
  * {@code Treatment}. Where only our way of asking was refused (prefill, streaming, reasoning of
- * another origin) the same deployment is asked again first; this is no retry but counts as an
- * attempt.
+ * another origin) or taken for something else the same deployment is asked again first; this is no
+ * retry but counts as an attempt.
  *
  * <h2>Waits</h2>
  *
