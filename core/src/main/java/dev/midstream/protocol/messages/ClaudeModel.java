@@ -71,10 +71,10 @@ record ClaudeModel(int generation, boolean alwaysThinks) {
     String effort(String wanted) {
         return switch (wanted) {
             case "none", "minimal", "low" -> "low";
-            case "medium" -> "medium";
+            case "high" -> "high";
             case "xhigh" -> generation >= 47 ? "xhigh" : "high";
             case "max" -> "max";
-            default -> "high";
+            default -> "medium";
         };
     }
 

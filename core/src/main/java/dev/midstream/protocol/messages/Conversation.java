@@ -49,8 +49,7 @@ record Conversation(List<Part.Text> system, List<Message> turns) {
      * @throws Untranslatable if a part cannot be said in this protocol, or nothing is left to send
      */
     static Conversation of(Draft draft, Limits limits) throws Untranslatable {
-        boolean ours = draft.request().protocol().equals(MessagesProtocol.NAME);
-        ConversationBuilder builder = new ConversationBuilder(limits, ours);
+        ConversationBuilder builder = new ConversationBuilder(limits, draft.request().protocol());
         List<Message> messages = draft.request().messages();
         for (int i = 0; i < messages.size(); i++) {
             builder.add(messages.get(i), "messages[" + i + "]");

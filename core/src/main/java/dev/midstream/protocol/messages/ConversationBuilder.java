@@ -17,6 +17,7 @@ final class ConversationBuilder {
 
     private final Limits limits;
     private final boolean ours;
+    private final boolean ownReasoning;
     private final ToolIds ids = new ToolIds();
     private final List<Part.Text> system = new ArrayList<>();
     private final List<Message> turns = new ArrayList<>();
@@ -32,11 +33,14 @@ final class ConversationBuilder {
     private final Map<String, String> calls = new LinkedHashMap<>();
 
     /**
-     * @param ours whether the request came in this protocol, so that its own forms may go out again
+     * @param protocol the client's: what came in ours may go out again as it was, and encrypted
+     *     reasoning from chat too, where only Anthropic's has a form (LiteLLM's {@code
+     *     thinking_blocks})
      */
-    ConversationBuilder(Limits limits, boolean ours) {
+    ConversationBuilder(Limits limits, String protocol) {
         this.limits = limits;
-        this.ours = ours;
+        ours = protocol.equals(MessagesProtocol.NAME);
+        ownReasoning = ours || protocol.equals("openai-chat");
     }
 
     void add(Message message, String path) throws Untranslatable {
@@ -136,7 +140,7 @@ final class ConversationBuilder {
                 }
             }
             case Part.EncryptedReasoning reasoning -> {
-                if (ours) {
+                if (ownReasoning) {
                     parts.add(reasoning);
                 }
             }

@@ -1,7 +1,9 @@
 package dev.midstream.protocol.messages;
 
 import dev.midstream.model.Json;
+import dev.midstream.protocol.RouterMembers;
 import dev.midstream.protocol.Untranslatable;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,15 +20,7 @@ final class FurtherMembers {
 
     private static final Set<String> SAYING_NOTHING =
             Set.of(
-                    "fallbacks",
-                    "context_window_fallbacks",
-                    "content_policy_fallbacks",
-                    "disable_fallbacks",
-                    "num_retries",
-                    "timeout",
-                    "stream_timeout",
                     "metadata",
-                    "tags",
                     "stream_options",
                     "service_tier",
                     "prompt_cache_key",
@@ -36,6 +30,30 @@ final class FurtherMembers {
 
     private static final Set<String> OURS =
             Set.of("container", "context_management", "mcp_servers");
+
+    /**
+     * What the Messages API answers with an error, so that a configuration made for chat does no
+     * harm.
+     */
+    private static final Set<String> CHATS_ONLY =
+            Set.of(
+                    "audio",
+                    "frequency_penalty",
+                    "logit_bias",
+                    "logprobs",
+                    "modalities",
+                    "n",
+                    "prediction",
+                    "presence_penalty",
+                    "response_format",
+                    "seed",
+                    "store",
+                    "stream_options",
+                    "tool_choice",
+                    "tools",
+                    "top_logprobs",
+                    "verbosity",
+                    "web_search_options");
 
     private static final Set<String> NEUTRAL =
             Set.of("null", "false", "0", "0.0", "\"\"", "[]", "{}");
@@ -68,9 +86,26 @@ final class FurtherMembers {
         return carried;
     }
 
+    /**
+     * What the configuration adds to send as it is, by name.
+     *
+     * @throws Untranslatable as above
+     */
+    static Map<String, Json> standard(Wishes wishes) throws Untranslatable {
+        Map<String, Json> standard = wishes.unread();
+        for (Map.Entry<String, Json> member : List.copyOf(standard.entrySet())) {
+            String name = member.getKey();
+            if (CHATS_ONLY.contains(name) && !neutral(name, member.getValue().text())) {
+                wishes.limits().drop(name, "the Messages API has nothing like it");
+            }
+        }
+        standard.keySet().removeAll(CHATS_ONLY);
+        return standard;
+    }
+
     private static boolean saysNothing(String name) {
         return SAYING_NOTHING.contains(name)
-                || name.startsWith("mock_")
+                || RouterMembers.own(name)
                 || name.startsWith("litellm_");
     }
 

@@ -28,8 +28,8 @@ import tools.jackson.core.JsonGenerator;
  *
  * <p>JSON mode ({@code json_object}) has no form here; it becomes a sentence in the system text,
  * which is no less than what it promises: whoever asks for it has to ask for JSON in words besides.
- * A schema is sent as such to models from 4.5 on; for older ones, and beside a prefill, it becomes
- * a sentence too, unless it is strict and may not be dropped.
+ * A schema is sent as such to models from 4.5 on, fitted by {@link SchemaSubset}; where that cannot
+ * be, and beside a prefill, it becomes a sentence too, unless it is strict and may not be dropped.
  *
  * <p>Not thread-safe, for one request.
  */
@@ -67,8 +67,9 @@ final class RequestWriter {
 
     byte[] write() throws Untranslatable {
         Map<String, Json> carried = FurtherMembers.carried(wishes);
+        Map<String, Json> standard = FurtherMembers.standard(wishes);
         refuseOtherSampling();
-        Json schema = schema();
+        String schema = schema();
         json.writeStartObject();
         head();
         conversation(schema == null);
@@ -79,7 +80,7 @@ final class RequestWriter {
         stop();
         metadata();
         raw(carried);
-        raw(wishes.unread());
+        raw(standard);
         json.writeEndObject();
         json.close();
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -102,7 +103,7 @@ final class RequestWriter {
     }
 
     private void head() {
-        if (target.provider().startsWith("vertex_ai")) {
+        if (target.provider().startsWith("vertex_ai") || target.has("vertex")) {
             string("anthropic_version", "vertex-2023-10-16");
             written.add("model");
         } else {
@@ -136,7 +137,7 @@ final class RequestWriter {
                     system.add(new Part.Text("Answer with one JSON object" + JSON_ONLY));
             case ResponseFormat.JsonSchema schema -> {
                 if (Boolean.TRUE.equals(schema.strict()) && !conversation.prefilled()) {
-                    limits.drop("response_format", "the model cannot be held to a schema");
+                    limits.drop("response_format", "the model cannot be held to this schema");
                 }
                 String words = "Answer with one JSON value that is valid against this JSON schema";
                 system.add(new Part.Text(words + JSON_ONLY + "\n" + schema.schema().text()));
@@ -144,15 +145,15 @@ final class RequestWriter {
         }
     }
 
-    private @Nullable Json schema() {
+    private @Nullable String schema() {
         return wishes.format() instanceof ResponseFormat.JsonSchema schema
                         && model.takesSchema()
                         && !conversation.prefilled()
-                ? schema.schema()
+                ? SchemaSubset.fit(schema.schema().text())
                 : null;
     }
 
-    private void outputConfig(@Nullable Json schema) {
+    private void outputConfig(@Nullable String schema) {
         String effort = thinking.effort();
         if (schema == null && effort == null) {
             return;
@@ -166,7 +167,7 @@ final class RequestWriter {
             json.writeObjectPropertyStart("format");
             json.writeStringProperty("type", "json_schema");
             json.writeName("schema");
-            json.writeRawValue(schema.text());
+            json.writeRawValue(schema);
             json.writeEndObject();
         }
         json.writeEndObject();

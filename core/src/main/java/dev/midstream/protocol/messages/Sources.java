@@ -74,7 +74,7 @@ final class Sources {
     /** The text that a base64 text holds, null if it is not base64. */
     static @Nullable String text(String base64) {
         try {
-            return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {
             return null;
         }

@@ -115,10 +115,10 @@ record Thinking(@Nullable Form form, int budget, @Nullable String effort) {
     private static int budget(@Nullable String effort) {
         return switch (effort == null ? "medium" : effort) {
             case "minimal", "low" -> LEAST_BUDGET;
-            case "medium" -> 2_048;
+            case "high" -> 4_096;
             case "xhigh" -> 8_192;
             case "max" -> 16_384;
-            default -> 4_096;
+            default -> 2_048;
         };
     }
 

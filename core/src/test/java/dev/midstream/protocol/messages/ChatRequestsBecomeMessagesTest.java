@@ -190,7 +190,7 @@ class ChatRequestsBecomeMessagesTest {
                                 Role.ASSISTANT,
                                 new Part.Reasoning("unsigned", null),
                                 new Part.Reasoning("signed", "c2ln"),
-                                new Part.EncryptedReasoning("foreign"),
+                                new Part.EncryptedReasoning("Em"),
                                 new Part.Text("Hi"))
                         .user("More"));
     }
