@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnchorJoiner implements SeamJoiner {
     private static final int ANEW = 40;
+    private static final int MOST_LEADS = 8;
+
+    /** An overlap that ends as it begins may be made up of less and of new rows. */
+    private static final int MOST_REPEATED = 3;
 
     private final Anchor anchor;
     private final int[] anchorBorders;
@@ -24,12 +28,14 @@ final class AnchorJoiner implements SeamJoiner {
     private final Edge edge;
     private final String flatDelivered;
     private final Hold hold;
-    private final Follower follower;
+    private final Follower fromStart;
     private final Flat text = new Flat();
+    private @Nullable Follower fromLead;
+    private int leadEnd;
+    private int leads;
     private int fed;
     private int matched;
     private int anew;
-    private String closing = "";
     private @Nullable Joint joint;
 
     AnchorJoiner(String delivered, Anchor anchor, Options options) {
@@ -37,10 +43,10 @@ final class AnchorJoiner implements SeamJoiner {
         this.options = options;
         anchorBorders = Borders.of(anchor.flat());
         edge = Edge.of(delivered);
-        lead = new Lead(Fences.inside(delivered));
+        lead = new Lead(Fences.openFence(delivered));
         String whole = Graphemes.withoutHalfPair(delivered);
         flatDelivered = Flat.of(whole.substring(0, Blanks.trailingStart(whole))).text();
-        follower = new Follower(flatDelivered);
+        fromStart = new Follower(flatDelivered);
         hold = new Hold(delivered.length());
     }
 
@@ -75,7 +81,7 @@ final class AnchorJoiner implements SeamJoiner {
     }
 
     private boolean repeating() {
-        return joint == null && follower.repeating();
+        return joint == null && (fromStart.repeating() || fromLead != null && fromLead.repeating());
     }
 
     private void feed(char c, long nowNanos) {
@@ -83,11 +89,24 @@ final class AnchorJoiner implements SeamJoiner {
             matched = anchorBorders[matched - 1];
         }
         matched = Borders.step(anchor.flat(), anchorBorders, matched, c);
-        follower.next(c);
+        follow(c);
         fed++;
-        anew = follower.fromTheBeginning() ? fed : anew;
+        anew = fromStart.fromTheBeginning() ? fed : anew;
         if (matched == anchorBorders.length && joinsHere()) {
             found(fed, SeamGrade.ANCHORED, "anchor", nowNanos);
+        }
+    }
+
+    private void follow(char c) {
+        fromStart.next(c);
+        boolean lost = !fromStart.alive() && (fromLead == null || !fromLead.alive());
+        if (lost && leads < MOST_LEADS && lead.endsBefore(text, fed)) {
+            leads++;
+            leadEnd = fed;
+            fromLead = new Follower(flatDelivered);
+        }
+        if (fromLead != null) {
+            fromLead.next(c);
         }
     }
 
@@ -95,7 +114,7 @@ final class AnchorJoiner implements SeamJoiner {
     private boolean joinsHere() {
         int start = fed - matched;
         if (anchor.ambiguous()) {
-            return anew == flatDelivered.length() || lead.allows(text, start);
+            return lead.allows(text, start) || replayed();
         }
         int earliest = earliestStart(start);
         if (earliest == 0) {
@@ -104,16 +123,16 @@ final class AnchorJoiner implements SeamJoiner {
         if (!Anchor.tells(anchor.flat())) {
             return false;
         }
-        closing = Lead.quotation(text, earliest);
-        if (!closing.isEmpty()) {
-            return true;
+        int at = earliest;
+        while (at < start && lead.reaches(text, at) && !lead.endsBefore(text, at)) {
+            at++;
         }
-        for (int at = start; at >= earliest; at--) {
-            if (lead.allows(text, at)) {
-                return true;
-            }
-        }
-        return false;
+        return lead.endsBefore(text, at);
+    }
+
+    /** The whole delivered text came back, and it is not the same words over and over. */
+    private boolean replayed() {
+        return anew == flatDelivered.length() && 2 * anchor.repeated() < anew;
     }
 
     /**
@@ -133,7 +152,7 @@ final class AnchorJoiner implements SeamJoiner {
     private void found(int flatEnd, SeamGrade grade, String how, long nowNanos) {
         String note =
                 how + " of " + matchedOf(flatEnd) + " after " + (flatEnd - matchedOf(flatEnd));
-        joint = new Joint(text, flatEnd, closing, grade, note, anchor, edge, lead.inCode());
+        joint = new Joint(text, flatEnd, grade, note, anchor, edge, lead.inCode());
         hold.restart(text.rawEnd(flatEnd), nowNanos);
     }
 
@@ -143,51 +162,58 @@ final class AnchorJoiner implements SeamJoiner {
 
     private Verdict judge(long nowNanos, boolean ended) {
         boolean due = ended || hold.over(held(), repeating(), nowNanos);
-        if (joint == null && text.length() > 0 && (due || !follower.alive())) {
-            Repetition rows = overlapInRows(due);
-            if (rows == Repetition.UNDECIDED) {
-                return Pending.INSTANCE;
+        if (joint == null && (due || !repeating())) {
+            boolean undecided = seekOverlap(fromStart, 0, due, nowNanos);
+            if (joint == null && fromLead != null) {
+                undecided |= seekOverlap(fromLead, leadEnd, due, nowNanos);
             }
-            if (rows == Repetition.NONE) {
-                found(follower.overlap(), SeamGrade.OVERLAPPING, "overlap", nowNanos);
+            if (joint == null && undecided) {
+                return Pending.INSTANCE;
             }
         }
         return joint == null ? judgeWithoutJoint(due, ended) : judgeJoint(joint, nowNanos, ended);
+    }
+
+    /**
+     * Takes less than the anchor for the proof, where it occurs nowhere else in the delivered text
+     * and does not come again at once.
+     *
+     * @return whether more text has to tell
+     */
+    private boolean seekOverlap(Follower follower, int start, boolean due, long nowNanos) {
+        int overlap = follower.overlap();
+        boolean proves =
+                overlap > anchor.repeated()
+                        && !anchor.ambiguous()
+                        && Anchor.tells(text.text().substring(start, start + overlap))
+                        && follower.overlapBorder() <= MOST_REPEATED;
+        Repetition rows = proves ? Repetition.of(text, start, overlap, due) : Repetition.REPEATED;
+        if (rows == Repetition.NONE) {
+            found(start + overlap, SeamGrade.OVERLAPPING, "overlap", nowNanos);
+        }
+        return rows == Repetition.UNDECIDED;
     }
 
     private Verdict judgeJoint(Joint found, long nowNanos, boolean ended) {
         if (found.grade().compareTo(options.minimum()) < 0) {
             return new Rejected(Reason.UNPROVEN, "the seam is " + found.grade() + " at best");
         }
-        return found.judge(hold.over(held(), false, nowNanos), ended);
-    }
-
-    /**
-     * Whether less than the anchor came back and proves the join all the same: it has to occur
-     * nowhere else in the delivered text. {@code REPEATED} also where it proves nothing.
-     */
-    private Repetition overlapInRows(boolean due) {
-        int overlap = follower.overlap();
-        boolean proves =
-                overlap > anchor.repeated()
-                        && !anchor.ambiguous()
-                        && Anchor.tells(text.text().substring(0, overlap));
-        return proves ? Repetition.of(text, overlap, due) : Repetition.REPEATED;
+        return found.judge(ended || hold.over(held(), false, nowNanos), ended);
     }
 
     private Verdict judgeWithoutJoint(boolean due, boolean ended) {
         if (text.length() == 0) {
             return ended ? new Rejected(Reason.EMPTY, "the answer is empty") : blankSoFar();
         }
-        if (follower.alive() && !due) {
+        if (repeating() && !due) {
             return Pending.INSTANCE;
         }
-        Openers opener = Openers.of(text.raw(), due);
+        Openers opener = Openers.of(text.raw(), ended);
         boolean mayLead =
                 opener == Openers.UNDECIDED
                         || opener.mayPrecede()
                         || lead.mayCome(text, anchor.flat().length());
-        if (mayLead && !due) {
+        if (mayLead && !due || opener == Openers.UNDECIDED) {
             return Pending.INSTANCE;
         }
         return switch (opener) {

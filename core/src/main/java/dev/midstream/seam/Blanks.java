@@ -27,6 +27,11 @@ final class Blanks {
         return end;
     }
 
+    static String strip(String text) {
+        int to = trailingStart(text);
+        return text.substring(Math.min(end(text, 0), to), to);
+    }
+
     /**
      * Whether enough of a continuation is there to reconcile it with the blank space released
      * before it.

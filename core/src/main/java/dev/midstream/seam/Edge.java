@@ -8,6 +8,8 @@ record Edge(String blank, String half) {
     static final int NOT_YET = -1;
     static final int DIFFERS = -2;
 
+    static final Edge NONE = new Edge("", "");
+
     static Edge of(String delivered) {
         String whole = Graphemes.withoutHalfPair(delivered);
         return new Edge(

@@ -63,6 +63,11 @@ final class Follower {
         return atTheEnd() ? matched : 0;
     }
 
+    /** How much of the overlap's beginning is also its end. */
+    int overlapBorder() {
+        return overlap() == 0 ? 0 : borders[overlap() - 1];
+    }
+
     private void grow(char c) {
         int at = pattern.length();
         if (at == borders.length) {

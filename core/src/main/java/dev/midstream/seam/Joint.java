@@ -10,16 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The place in a continuation where the repeated text ends, and the check of what follows it: blank
- * space that the client has, the closing mark of a quoted anchor, a code block opened again, the
- * anchor once more, a refusal.
+ * space that the client has, a code block opened again, the anchor once more, a refusal.
  *
  * @param flatEnd where the repeated text ends in the flat continuation
- * @param closing the mark that closes a quotation around the anchor; empty if it is not quoted
  */
 record Joint(
         Flat text,
         int flatEnd,
-        String closing,
         SeamGrade grade,
         String note,
         Anchor anchor,
@@ -29,14 +26,10 @@ record Joint(
     /** {@code due}: no longer held than needed. {@code ended}: no more comes. */
     Verdict judge(boolean due, boolean ended) {
         int from = text.rawEnd(flatEnd);
-        if (!closing.isEmpty()) {
-            Verdict open = quotation(from, ended);
-            if (open != null) {
-                return open;
-            }
-            from += closing.length();
-        }
         int at = edge.pass(text.raw(), from, ended);
+        if (grown(from)) {
+            return rejected(Reason.DIVERGED, "the last word came back longer than it was");
+        }
         return switch (at) {
             case Edge.NOT_YET -> Pending.INSTANCE;
             case Edge.DIFFERS ->
@@ -52,7 +45,7 @@ record Joint(
             doubt = opener(rest, due);
         }
         if (doubt == null && inCode) {
-            doubt = fence(rest, due || ended);
+            doubt = fence(rest, due, ended);
         }
         if (doubt != null) {
             return doubt;
@@ -64,32 +57,12 @@ record Joint(
                 : new Joined(grade, release, dropped, note);
     }
 
-    /**
-     * A quotation has to close right behind the anchor, and new text to stand apart from it on the
-     * same line.
-     */
-    private @Nullable Verdict quotation(int from, boolean ended) {
-        String rest = text.raw().substring(from);
-        if (rest.length() <= closing.length() && closing.startsWith(rest) && !ended) {
-            return Pending.INSTANCE;
-        }
-        int behind = closing.length();
-        boolean closes = rest.startsWith(closing);
-        boolean apart =
-                rest.length() == behind
-                        || Blanks.blank(rest.charAt(Math.min(behind, rest.length() - 1)));
-        if (!closes || !apart) {
-            return rejected(
-                    Reason.UNPROVEN,
-                    "it quotes the anchor, and nothing tells where the quotation ends");
-        }
-        int end = Blanks.end(rest, behind);
-        if (end == rest.length() && !ended) {
-            return Pending.INSTANCE;
-        }
-        return rest.substring(behind, end).indexOf('\n') >= 0
-                ? rejected(Reason.UNPROVEN, "it quotes the anchor in a paragraph of its own")
-                : null;
+    /** Blank space was delivered behind the last word, and the word goes on. */
+    private boolean grown(int from) {
+        return !edge.blank().isEmpty()
+                && from < text.raw().length()
+                && Character.isLetterOrDigit(text.raw().charAt(from))
+                && Character.isLetterOrDigit(text.raw().charAt(from - 1));
     }
 
     /** The anchor on a line of its own and then again is a quotation without marks. */
@@ -124,8 +97,10 @@ record Joint(
     }
 
     /** Opened again in the middle of a line, nothing tells where the line goes on. */
-    private @Nullable Verdict fence(String rest, boolean due) {
-        if (rest.indexOf('\n') < 0 && Fences.mayOpen(rest) && !due) {
+    private @Nullable Verdict fence(String rest, boolean due, boolean ended) {
+        String line = rest.substring(Blanks.end(rest, 0));
+        boolean open = line.indexOf('\n') < 0 && Fences.mayOpen(line);
+        if (open && !ended && (line.isEmpty() || !due)) {
             return Pending.INSTANCE;
         }
         boolean lineBegan = edge.blank().indexOf('\n') >= 0;

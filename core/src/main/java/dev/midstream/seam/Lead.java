@@ -1,16 +1,16 @@
 package dev.midstream.seam;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What may stand before the repeated text: blank space, an ellipsis, a known preamble that comes to
  * an end, and, where the delivered text stopped inside a code block, the fence that opens it again.
  *
- * @param inCode whether it stopped inside a code block
+ * @param fence the fence of the code block that it stopped in, null if it did not
  */
-record Lead(boolean inCode) {
+record Lead(@Nullable String fence) {
     private static final int LONGEST = 240;
     private static final String ENDS = ":：.!。！…—–-";
-    private static final String QUOTES = "\"'`*_“‘„«「『《";
-    private static final String CLOSINGS = "\"'`*_”’“»」』》";
     private static final String ELLIPSES = "….[(";
 
     /**
@@ -20,10 +20,24 @@ record Lead(boolean inCode) {
     boolean allows(Flat text, int index) {
         int end = text.rawStart(index);
         String before = text.raw().substring(0, Math.min(end, LONGEST + 1));
-        String words = before.strip();
+        String words = Blanks.strip(before);
         return words.isEmpty()
                 || ellipsis(words)
-                || end <= LONGEST && (fence(before, words) || preamble(before, words));
+                || end <= LONGEST && (opensAgain(before, words) || preamble(before, words));
+    }
+
+    /** Whether what stands before {@code index} is short enough. */
+    boolean reaches(Flat text, int index) {
+        return text.rawStart(index) <= LONGEST;
+    }
+
+    /** Whether something that is allowed ends right before {@code index}. */
+    boolean endsBefore(Flat text, int index) {
+        if (index == 0 || !reaches(text, index) || text.charAt(index) == ' ') {
+            return false;
+        }
+        char before = text.charAt(index - 1);
+        return (before == ' ' || ENDS.indexOf(before) >= 0) && allows(text, index);
     }
 
     /**
@@ -31,37 +45,36 @@ record Lead(boolean inCode) {
      */
     boolean mayCome(Flat text, int anchor) {
         char first = text.charAt(0);
-        boolean marks = ELLIPSES.indexOf(first) >= 0 || QUOTES.indexOf(first) >= 0;
-        boolean fence = inCode && (first == '`' || first == '~');
-        return fence || marks && text.length() <= anchor + 2 * Anchor.FEWEST_CHARACTERS;
+        boolean ellipsis = ELLIPSES.indexOf(first) >= 0;
+        boolean opens = fence != null && first == fence.charAt(0);
+        return opens || ellipsis && text.length() <= anchor + 2 * Anchor.FEWEST_CHARACTERS;
     }
 
-    /**
-     * The mark that closes the quotation which opens right before {@code index} and at the very
-     * beginning; else empty.
-     */
-    static String quotation(Flat text, int index) {
-        String marks = text.raw().substring(0, Math.min(text.rawStart(index), 4)).strip();
-        boolean atIndex = text.rawStart(index) <= 3 && !marks.isEmpty();
-        if (!atIndex || marks.chars().anyMatch(c -> c != marks.charAt(0))) {
-            return "";
-        }
-        int kind = QUOTES.indexOf(marks.charAt(0));
-        return kind < 0 ? "" : CLOSINGS.substring(kind, kind + 1).repeat(marks.length());
-    }
-
-    private boolean fence(String before, String words) {
+    private boolean opensAgain(String before, String words) {
         String line = words + "\n";
-        return inCode
-                && before.stripLeading().indexOf('\n') >= 0
+        return fence != null
+                && fence.equals(Fences.openFence(line))
+                && before.substring(Blanks.end(before, 0)).indexOf('\n') >= 0
                 && Fences.openingLine(line) == line.length();
     }
 
     private boolean preamble(String before, String words) {
         boolean ends =
                 ENDS.indexOf(words.charAt(words.length() - 1)) >= 0
-                        || before.substring(before.stripTrailing().length()).indexOf('\n') >= 0;
-        return ends && Openers.of(before, true).mayPrecede() && (inCode || !Fences.any(before));
+                        || before.substring(Blanks.trailingStart(before)).indexOf('\n') >= 0;
+        return ends
+                && (fence != null || !Fences.any(before))
+                && Openers.preambleThroughout(withoutFence(words));
+    }
+
+    boolean inCode() {
+        return fence != null;
+    }
+
+    /** Inside a code block, after the preamble the block may be opened again. */
+    private static String withoutFence(String words) {
+        int last = words.lastIndexOf('\n') + 1;
+        return Fences.any(words.substring(last)) ? words.substring(0, last) : words;
     }
 
     private static boolean ellipsis(String words) {

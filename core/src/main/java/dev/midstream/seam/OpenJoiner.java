@@ -12,32 +12,37 @@ import dev.midstream.seam.Verdict.Rejected;
  * delivered.
  */
 final class OpenJoiner implements SeamJoiner {
-    private final String blank;
+    private final Edge edge;
     private final boolean resumed;
     private final StringBuilder held = new StringBuilder();
 
-    OpenJoiner(String blank, boolean resumed) {
-        this.blank = blank;
+    OpenJoiner(Edge edge, boolean resumed) {
+        this.edge = edge;
         this.resumed = resumed;
     }
 
     @Override
     public Verdict text(String piece, long nowNanos) {
         held.append(piece);
-        if (!Blanks.reconcilable(blank, held, false)) {
-            return Pending.INSTANCE;
+        if (held.length() > Hold.CHARACTERS && Blanks.end(held, 0) == held.length()) {
+            return new Rejected(Reason.UNPROVEN, "nothing but blank space came");
         }
-        int dropped = Blanks.reconcile(blank, held);
-        return new Joined(
-                SeamGrade.EXACT, held.substring(dropped), dropped, resumed ? "resume" : "start");
+        int at = edge.pass(held, 0, false);
+        return switch (at) {
+            case Edge.NOT_YET -> Pending.INSTANCE;
+            case Edge.DIFFERS ->
+                    new Rejected(Reason.DIVERGED, "the second half of a character did not come");
+            default ->
+                    new Joined(
+                            SeamGrade.EXACT, held.substring(at), at, resumed ? "resume" : "start");
+        };
     }
 
     @Override
     public Verdict finished(long nowNanos) {
-        if (resumed) {
-            return new NothingLeft(SeamGrade.EXACT);
-        }
-        return new Rejected(Reason.EMPTY, "the answer is empty");
+        return resumed
+                ? new NothingLeft(SeamGrade.EXACT)
+                : new Rejected(Reason.EMPTY, "the answer is empty");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.midstream.seam;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -343,6 +344,56 @@ enum Openers {
                     "계속",
                     "이어서");
 
+    /** Words of which one is in a sentence about going on. */
+    private static final List<String> GOING_ON =
+            List.of(
+                    "contin",
+                    "rest",
+                    "remain",
+                    "left off",
+                    "cut off",
+                    "interrupt",
+                    "stopped",
+                    "here we go",
+                    "resum",
+                    "pick",
+                    "carry",
+                    "go on",
+                    "going on",
+                    "as requested",
+                    "you asked",
+                    "weiter",
+                    "fortsetz",
+                    "unterbrech",
+                    "suite",
+                    "reprend",
+                    "sigo",
+                    "siguiente",
+                    "jatk",
+                    "fortsæt",
+                    "fortset",
+                    "fortsätt",
+                    "vervolg",
+                    "ga verder",
+                    "продолж",
+                    "kontynu",
+                    "pokrač",
+                    "devam",
+                    "lanjut",
+                    "tiếp",
+                    "आगे",
+                    "متابعة",
+                    "أكمل",
+                    "继续",
+                    "繼續",
+                    "接着",
+                    "续",
+                    "続",
+                    "계속",
+                    "이어");
+
+    private static final Pattern SENTENCES = Pattern.compile("[.!。！:：…—–\\n]+");
+
     /**
      * What {@code text} begins with, if it begins like a sentence. {@code ended}: no more of it
      * comes.
@@ -372,13 +423,13 @@ enum Openers {
      * The same for a target that should go on in the middle of a sentence, where the first word
      * alone says nothing: a preamble or an apology only if it talks about itself.
      */
-    static Openers ofFreshTurn(CharSequence text, boolean ended) {
+    static Openers ofFreshTurn(CharSequence text, boolean due, boolean ended) {
         Openers opener = of(text, ended);
-        if (opener != PREAMBLE && opener != APOLOGY) {
+        if (!opener.mayPrecede()) {
             return opener;
         }
         String start = folded(text);
-        if (ABOUT_ITSELF.stream().anyMatch(start::contains)) {
+        if (due && !ended || ABOUT_ITSELF.stream().anyMatch(start::contains)) {
             return opener;
         }
         return ended || start.length() >= WITHIN ? NONE : UNDECIDED;
@@ -407,18 +458,55 @@ enum Openers {
         return phrases.stream().anyMatch(phrase -> beginsWith(start, phrase, ended));
     }
 
-    /** As whole words: "surely" does not begin with "sure". */
+    /** As whole words, where the script has them: "surely" does not begin with "sure". */
     private static boolean beginsWith(String start, String phrase, boolean ended) {
         if (!start.startsWith(phrase)) {
             return false;
         }
         char last = phrase.charAt(phrase.length() - 1);
-        if (!Character.isAlphabetic(last) || Character.isIdeographic(last)) {
+        if (!Character.isAlphabetic(last) || glued(last)) {
             return true;
         }
         return start.length() == phrase.length()
                 ? ended
                 : !Character.isLetterOrDigit(start.charAt(phrase.length()));
+    }
+
+    private static boolean glued(char c) {
+        return switch (Character.UnicodeScript.of(c)) {
+            case HAN, HIRAGANA, KATAKANA, HANGUL, THAI -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether all of {@code text} is a preamble: each of its sentences is one. What else stood
+     * there would be part of the answer.
+     */
+    static boolean preambleThroughout(String text) {
+        int first = Blanks.end(text, 0);
+        return first < text.length()
+                && !Character.isLowerCase(text.charAt(first))
+                && SENTENCES
+                        .splitAsStream(text)
+                        .map(
+                                sentence ->
+                                        Blanks.strip(Flat.of(sentence).text())
+                                                .toLowerCase(Locale.ROOT))
+                        .allMatch(sentence -> sentence.isEmpty() || preambleSentence(sentence));
+    }
+
+    private static boolean preambleSentence(String sentence) {
+        return Stream.of(PREAMBLES, APOLOGIES)
+                .flatMap(List::stream)
+                .filter(phrase -> beginsWith(sentence, phrase, true))
+                .anyMatch(
+                        phrase ->
+                                sentence.length() - phrase.length() <= 3 || aboutGoingOn(sentence));
+    }
+
+    private static boolean aboutGoingOn(String sentence) {
+        return GOING_ON.stream().anyMatch(sentence::contains);
     }
 
     /**

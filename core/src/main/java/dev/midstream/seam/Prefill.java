@@ -19,7 +19,9 @@ record Prefill(String sent, String word, Edge edge) {
         if (options.trimsLeadingWhitespace()) {
             int start = wordStart(whole, blank);
             return new Prefill(
-                    whole.substring(0, start), whole.substring(start, blank).strip(), edge);
+                    whole.substring(0, start),
+                    whole.substring(Math.min(blank, Blanks.end(whole, start)), blank),
+                    edge);
         }
         return options.stripTrailingWhitespace()
                 ? new Prefill(whole.substring(0, blank), "", edge)

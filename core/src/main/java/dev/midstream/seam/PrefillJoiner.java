@@ -23,6 +23,7 @@ final class PrefillJoiner implements SeamJoiner {
     private final String echo;
     private final String word;
     private final Edge edge;
+    private final Edge whole;
     private final int repeatedEnd;
     private final Hold hold;
     private final Follower follower;
@@ -37,6 +38,7 @@ final class PrefillJoiner implements SeamJoiner {
         echo = options.echo() ? prefill.sent() : "";
         word = prefill.word();
         edge = prefill.edge();
+        whole = Edge.of(delivered);
         flatDelivered = Flat.of(delivered.substring(0, Blanks.trailingStart(delivered))).text();
         repeatedEnd = Anchor.longestRepeatedEnd(flatDelivered);
         follower = new Follower(flatDelivered);
@@ -122,7 +124,7 @@ final class PrefillJoiner implements SeamJoiner {
                             "it ended within the echo")
                     : Pending.INSTANCE;
         }
-        return join(SeamGrade.EXACT, 0, ended, "echo");
+        return afterWord(SeamGrade.EXACT, ended, "echo");
     }
 
     private Verdict blankSoFar(boolean ended) {
@@ -137,17 +139,17 @@ final class PrefillJoiner implements SeamJoiner {
     private Verdict judgeReplay(boolean due, boolean ended) {
         int length = flatDelivered.length();
         if (!Anchor.tells(flatDelivered) || 2 * repeatedEnd >= length) {
-            return startedAnew("cannot be told from a continuation that repeats");
+            return untold();
         }
-        return switch (Repetition.of(text, length, due)) {
+        return switch (Repetition.of(text, 0, length, due)) {
             case UNDECIDED -> Pending.INSTANCE;
-            case REPEATED -> startedAnew("cannot be told from a continuation that repeats");
-            case NONE -> join(SeamGrade.EXACT, text.rawEnd(length), ended, "replay");
+            case REPEATED -> untold();
+            case NONE -> join(whole, SeamGrade.EXACT, text.rawEnd(length), ended, "replay");
         };
     }
 
     private Verdict judgeOpening(boolean due, boolean ended) {
-        return switch (Openers.ofFreshTurn(text.raw(), due)) {
+        return switch (Openers.ofFreshTurn(text.raw(), due, ended)) {
             case UNDECIDED -> Pending.INSTANCE;
             case PREAMBLE ->
                     new Rejected(
@@ -163,7 +165,7 @@ final class PrefillJoiner implements SeamJoiner {
         if (overlap <= repeatedEnd || !Anchor.tells(text.text().substring(0, overlap))) {
             return goesOn(ended);
         }
-        return switch (Repetition.of(text, overlap, due)) {
+        return switch (Repetition.of(text, 0, overlap, due)) {
             case UNDECIDED -> Pending.INSTANCE;
             case REPEATED -> goesOn(ended);
             case NONE -> repeatsTheEnd(overlap, ended);
@@ -175,11 +177,16 @@ final class PrefillJoiner implements SeamJoiner {
             return new Rejected(
                     Reason.UNPROVEN, "it says the last %d characters again".formatted(overlap));
         }
-        return join(SeamGrade.OVERLAPPING, text.rawEnd(overlap), ended, "overlap of " + overlap);
+        return join(
+                whole, SeamGrade.OVERLAPPING, text.rawEnd(overlap), ended, "overlap of " + overlap);
     }
 
     private Verdict goesOn(boolean ended) {
-        SeamGrade grade = options.knownToContinue() ? SeamGrade.EXACT : SeamGrade.UNPROVEN;
+        return afterWord(
+                options.knownToContinue() ? SeamGrade.EXACT : SeamGrade.UNPROVEN, ended, "prefill");
+    }
+
+    private Verdict afterWord(SeamGrade grade, boolean ended, String note) {
         int from = 0;
         if (!word.isEmpty()) {
             from = Blanks.end(text.raw(), 0);
@@ -193,10 +200,14 @@ final class PrefillJoiner implements SeamJoiner {
             }
             from += word.length();
         }
-        return join(grade, from, ended, "prefill");
+        return join(grade, from, ended, note);
     }
 
     private Verdict join(SeamGrade grade, int from, boolean ended, String note) {
+        return join(edge, grade, from, ended, note);
+    }
+
+    private Verdict join(Edge edge, SeamGrade grade, int from, boolean ended, String note) {
         if (grade.compareTo(options.minimum()) < 0) {
             return new Rejected(Reason.UNPROVEN, "nothing proves that it goes on (" + note + ")");
         }
@@ -211,6 +222,11 @@ final class PrefillJoiner implements SeamJoiner {
         return ended && release.isEmpty()
                 ? new NothingLeft(grade)
                 : new Joined(grade, release, echoed + at, note);
+    }
+
+    private static Rejected untold() {
+        return new Rejected(
+                Reason.UNPROVEN, "starting anew cannot be told from going on with the same words");
     }
 
     private static Rejected startedAnew(String message) {

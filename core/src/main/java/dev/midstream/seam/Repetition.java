@@ -1,8 +1,8 @@
 package dev.midstream.seam;
 
 /**
- * Whether a text says its beginning again right behind it: then rows repeat, and nothing tells
- * which of them are new.
+ * Whether a text says a passage again right behind it: then rows repeat, and nothing tells which of
+ * them are new.
  */
 enum Repetition {
     NONE,
@@ -11,18 +11,19 @@ enum Repetition {
     REPEATED;
 
     /**
-     * @param length how many flat characters of {@code text} are the beginning
+     * @param start where in the flat {@code text} what may be repeated begins
+     * @param length how many flat characters it has
      * @param due whether no more is waited for
      */
-    static Repetition of(Flat text, int length, boolean due) {
-        int from = length;
+    static Repetition of(Flat text, int start, int length, boolean due) {
+        int from = start + length;
         if (from < text.length() && text.charAt(from) == ' ') {
             from++;
         }
         int same = 0;
         while (same < length
                 && from + same < text.length()
-                && text.charAt(from + same) == text.charAt(same)) {
+                && text.charAt(from + same) == text.charAt(start + same)) {
             same++;
         }
         if (same == length) {

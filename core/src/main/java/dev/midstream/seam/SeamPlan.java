@@ -43,7 +43,7 @@ public final class SeamPlan {
      */
     public static SeamPlan of(
             Method method, String delivered, @Nullable String promptTemplate, Options options) {
-        if (Blanks.trailingStart(delivered) == 0) {
+        if (nothingToJoin(delivered)) {
             return new SeamPlan(method, delivered, List.of(), Anchor.NONE, 0, options);
         }
         return switch (method) {
@@ -56,6 +56,11 @@ public final class SeamPlan {
                     new SeamPlan(
                             method, delivered, List.of(), Anchor.NONE, delivered.length(), options);
         };
+    }
+
+    /** Blank space needs no proof: the original request is asked again. */
+    private static boolean nothingToJoin(String delivered) {
+        return Blanks.trailingStart(Graphemes.withoutHalfPair(delivered)) == 0;
     }
 
     private static SeamPlan userTurn(String delivered, @Nullable String template, Options options) {
@@ -110,12 +115,11 @@ public final class SeamPlan {
 
     /** A new joiner for the answer to this plan. */
     public SeamJoiner joiner() {
-        int blank = Blanks.trailingStart(delivered);
-        if (blank == 0) {
-            return new OpenJoiner(delivered, false);
+        if (nothingToJoin(delivered)) {
+            return new OpenJoiner(Edge.of(delivered), method == Method.RESUME);
         }
         return switch (method) {
-            case ORIGINAL, RESUME -> new OpenJoiner("", true);
+            case ORIGINAL, RESUME -> new OpenJoiner(Edge.NONE, true);
             case PREFILL, PREFIX, PARTIAL, CONTINUE_FINAL_MESSAGE ->
                     new PrefillJoiner(delivered, options);
             case USER_TURN -> new AnchorJoiner(delivered, anchor, options);
