@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerEvents {
 
     private static final StreamEvent PINGED = new StreamEvent.Pinged();
+    private static final int MOST_BLOCKS = 10_000;
 
     private final Map<Integer, Block> open = new HashMap<>();
     private @Nullable Block latest;
@@ -85,6 +86,10 @@ final class AnswerEvents {
 
     private void start(EventReader event, List<StreamEvent> out) {
         stop(open.get(event.index), out);
+        if (started >= MOST_BLOCKS) {
+            fail("The upstream sent more than " + MOST_BLOCKS + " content blocks", out);
+            return;
+        }
         BlockKind kind =
                 switch (event.blockType) {
                     case "text" -> BlockKind.TEXT;
@@ -218,8 +223,9 @@ final class AnswerEvents {
                         false);
         Usage now = usage.updatedBy(told);
         if (freshInput != Usage.UNKNOWN) {
-            int input = freshInput + Math.max(0, now.cacheRead()) + Math.max(0, now.cacheWrite());
-            now = now.updatedBy(Usage.of(input, Usage.UNKNOWN));
+            long input = Math.max(0, now.cacheRead()) + (long) Math.max(0, now.cacheWrite());
+            int whole = (int) Math.min(Integer.MAX_VALUE, freshInput + input);
+            now = now.updatedBy(Usage.of(whole, Usage.UNKNOWN));
         }
         if (!now.equals(usage)) {
             usage = now;

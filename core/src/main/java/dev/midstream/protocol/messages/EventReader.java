@@ -284,7 +284,9 @@ final class EventReader {
     }
 
     private int number(JsonToken value) {
-        return value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : Usage.UNKNOWN;
+        return value == JsonToken.VALUE_NUMBER_INT
+                ? Math.max(Usage.UNKNOWN, parser.getIntValue())
+                : Usage.UNKNOWN;
     }
 
     private void clear() {

@@ -90,7 +90,11 @@ final class MessagesStreamDecoder implements StreamDecoder, SseListener {
         }
         malformed = false;
         over = last instanceof StreamEvent.Terminated || last instanceof StreamEvent.Failed;
-        emit(bytes, offset, length);
+        if (last instanceof StreamEvent.Failed) {
+            sink.frame(Frame.synthetic(said));
+        } else {
+            emit(bytes, offset, length);
+        }
     }
 
     private void emit(byte[] bytes, int offset, int length) {

@@ -7,6 +7,7 @@ import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,6 +18,9 @@ import tools.jackson.core.JsonGenerator;
  * called ones are declared then, without parameters, and the model is told to call none.
  */
 final class ToolWriter {
+
+    /** The types of tools that the API brings along: {@code web_search_20250305}. */
+    private static final Pattern OWN = Pattern.compile("[a-z_]+_20\\d{6}");
 
     private static final String ANY_OBJECT = "{\"type\":\"object\",\"properties\":{}}";
 
@@ -32,7 +36,7 @@ final class ToolWriter {
     ToolWriter(Wishes wishes, Set<String> called) throws Untranslatable {
         boolean ours = wishes.request().protocol().equals(MessagesProtocol.NAME);
         for (Tool tool : wishes.tools()) {
-            if (tool instanceof Tool.Native own && !ours) {
+            if (tool instanceof Tool.Native own && !ours && !OWN.matcher(own.type()).matches()) {
                 wishes.limits().drop(own.path(), "the Messages API has no `" + own.type() + "`");
             } else {
                 tools.add(tool);
