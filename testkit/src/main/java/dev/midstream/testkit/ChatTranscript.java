@@ -23,6 +23,8 @@ public record ChatTranscript(
         @Nullable StreamError error,
         List<String> comments) {
 
+    private static final String SEAM = "midstream seam ";
+
     /** One answer of several. */
     public record Choice(
             int index,
@@ -45,6 +47,16 @@ public record ChatTranscript(
     public ChatTranscript {
         choices = List.copyOf(choices);
         comments = List.copyOf(comments);
+    }
+
+    /** The comments that tell of seams. */
+    public List<String> seams() {
+        return comments.stream().filter(comment -> comment.startsWith(SEAM)).toList();
+    }
+
+    /** How many comments only kept the connection alive. */
+    public int heartbeats() {
+        return comments.size() - seams().size();
     }
 
     /** The text of the first choice; empty if there is none. */

@@ -27,7 +27,7 @@ public final class Exchange {
         return ended.isDone();
     }
 
-    /** Completes when the exchange is over; never exceptionally. */
+    /** Completes when the exchange is over; exceptionally if its script could not be played. */
     public CompletableFuture<ExchangeEnd> ended() {
         return ended.copy();
     }
@@ -40,6 +40,10 @@ public final class Exchange {
     /** As {@link #awaitEnd()}, with another limit. */
     public ExchangeEnd awaitEnd(Duration limit) {
         return Waiting.until(ended, limit, "this exchange ends: " + request);
+    }
+
+    void fail(RuntimeException e) {
+        ended.completeExceptionally(e);
     }
 
     void end(ExchangeEnd end) {

@@ -35,7 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the next enqueued answer; when none is left, the responder's; without a responder, status 418.
  * Requests that the dialect's provider would refuse are refused without using up an answer.
  *
- * <p><b>Failure.</b> A responder that throws is answered with status 500.
+ * <p><b>Failure.</b> A responder that throws is answered with status 500. A script that cannot be
+ * played closes the connection, and fails whoever waits for the end of its exchange.
  *
  * <p>Thread-safe.
  */
@@ -311,7 +312,13 @@ public final class ScriptedProvider implements AutoCloseable {
                         new Dialect.Ids(name, request.number()),
                         choose(request),
                         peer);
-        ExchangeEnd end = player.play();
+        ExchangeEnd end;
+        try {
+            end = player.play();
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+            return false;
+        }
         exchange.end(end);
         return end.kind() == ExchangeEnd.Kind.ANSWERED
                 && player.keepsConnection()

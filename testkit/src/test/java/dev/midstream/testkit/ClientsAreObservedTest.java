@@ -1,6 +1,7 @@
 package dev.midstream.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.midstream.testkit.Step.AwaitRelease;
 import dev.midstream.testkit.Step.Stall;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +151,45 @@ class ClientsAreObservedTest {
                 var early = ChatRequests.ask(provider, ChatRequests.STREAM)) {
             assertThat(lost.awaitHead().status()).isEqualTo(404);
             assertThat(early.awaitHead().status()).isEqualTo(418);
+        }
+    }
+
+    @Test
+    void answersARouteOfItsOwnBesidesTheProtocol() {
+        provider.route(
+                "/token",
+                request ->
+                        Answer.of(
+                                new Step.Status(
+                                        200, Map.of(), "{\"for\":\"" + request.text() + "\"}")));
+        try (var client = SseClient.post(provider.origin().resolve("/token"), "grant=jwt")) {
+            client.awaitEnd();
+            assertThat(client.text()).isEqualTo("{\"for\":\"grant=jwt\"}");
+        }
+    }
+
+    @Test
+    void showsTheFailureOfAResponderToWhoAsks() {
+        provider.answering(
+                request -> {
+                    throw new IllegalStateException("no idea");
+                });
+        try (var client = ChatRequests.ask(provider, ChatRequests.STREAM)) {
+            assertThat(client.awaitHead().status()).isEqualTo(500);
+            client.awaitEnd();
+            assertThat(client.text()).contains("no idea");
+        }
+    }
+
+    @Test
+    void showsTheFailureOfAScriptToWhoWaitsForItsEnd() {
+        provider.enqueue(Answer.of(new Step.Torn(new Text("plain"), Step.Tear.INSIDE_CHARACTER)));
+        try (var client = ChatRequests.ask(provider, ChatRequests.STREAM)) {
+            Exchange exchange = provider.nextExchange();
+            assertThat(client.awaitEnd()).isEqualTo(SseClient.End.CUT);
+            assertThatThrownBy(exchange::awaitEnd)
+                    .isInstanceOf(AssertionError.class)
+                    .hasStackTraceContaining("no character of several bytes in data: {");
         }
     }
 }
