@@ -42,11 +42,4 @@ public record Capability(List<Method> methods, List<String> quirks) {
                 ? new Capability(List.of(named), quirks)
                 : of(List.of(named), quirks);
     }
-
-    /** The same with one more quirk. */
-    public Capability with(String quirk) {
-        List<String> more = new ArrayList<>(quirks);
-        more.add(quirk);
-        return new Capability(methods, more);
-    }
 }

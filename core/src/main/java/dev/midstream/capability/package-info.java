@@ -10,18 +10,16 @@
  *
  * <ul>
  *   <li>{@code strip_trailing_whitespace}: a trailing assistant turn must not end in whitespace
- *   <li>{@code no_thinking_with_prefill}: a prefill is refused while reasoning is on
- *   <li>{@code no_format_with_prefill}: a prefill goes without the response format
- *   <li>{@code no_forced_tool_with_prefill}: a prefill goes without a forced tool
- *   <li>{@code no_tools_with_prefix}: a prefill goes without any tools
- *   <li>{@code echoes_prefill}: the answer repeats the prefill before it goes on
- *   <li>{@code enable_thinking_false}: reasoning is switched off by {@code "enable_thinking":
- *       false}
- *   <li>{@code thinking_disabled}: by {@code "thinking": {"type": "disabled"}}
- *   <li>{@code template_thinking_false}: by {@code "chat_template_kwargs": {"enable_thinking":
- *       false}}
- *   <li>{@code pin_provider}: a continuation must stay with the provider that OpenRouter took
- *   <li>{@code vertex}: the body carries {@code anthropic_version} and no {@code model}
+ *   <li>{@code trims_leading_whitespace}: the answer's leading space is lost
+ *   <li>{@code echo}: the answer repeats the prefill before it goes on
+ *   <li>{@code no_tools_with_prefix}: a prefill and tools exclude each other
+ *   <li>{@code enable_thinking}: reasoning is switched off by {@code "enable_thinking": false}
+ *   <li>{@code thinking_type}: by {@code "thinking": {"type": "disabled"}}
+ *   <li>{@code template_thinking}: by {@code "chat_template_kwargs": {"enable_thinking": false}}
+ *   <li>{@code reasoning_enabled}: by {@code "reasoning": {"enabled": false}}
+ *   <li>{@code reasoning_effort_none}: by {@code "reasoning_effort": "none"}
+ *   <li>{@code reasoning_content}: earlier reasoning is taken in assistant turns
+ *   <li>{@code no_stream_options}: {@code stream_options} is answered by an error
  * </ul>
  *
  * <p>Only the model and YAML are known here; no I/O beyond the engine's own data file.

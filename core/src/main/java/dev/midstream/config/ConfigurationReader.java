@@ -1,12 +1,11 @@
 package dev.midstream.config;
 
-import dev.midstream.capability.CapabilityTable;
-import dev.midstream.provider.ProviderCatalog;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.yaml.YamlNode.Mapping;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -24,17 +23,21 @@ public final class ConfigurationReader {
 
     private final Function<String, @Nullable String> environment;
     private final FileReader files;
-    private final ProviderCatalog providers = ProviderCatalog.load();
-    private final CapabilityTable capabilities = CapabilityTable.load();
-    private final LiteLlmKeys liteLlm = LiteLlmKeys.load();
+    private final Catalogs catalogs;
 
     /**
      * @param environment gives an environment variable, or null
      * @param files reads included files and credentials
      */
     public ConfigurationReader(Function<String, @Nullable String> environment, FileReader files) {
+        this(environment, files, Catalogs.load());
+    }
+
+    ConfigurationReader(
+            Function<String, @Nullable String> environment, FileReader files, Catalogs catalogs) {
         this.environment = environment;
         this.files = files;
+        this.catalogs = catalogs;
     }
 
     /**
@@ -43,42 +46,32 @@ public final class ConfigurationReader {
     public Configuration read(String file, String text) throws InvalidConfiguration {
         Diagnostics diagnostics = new Diagnostics();
         Mapping root = new Sources(diagnostics, files).read(file, text);
+        if (root.entries().isEmpty() && diagnostics.failed()) {
+            throw new InvalidConfiguration(diagnostics.all());
+        }
         Reading reading = new Reading(diagnostics, new Environment(environment), files);
-        Configuration read = new Pass(new Section("the configuration", root, reading)).run();
+        Configuration read = sections(new Section("the configuration", root, reading));
         if (diagnostics.failed()) {
             throw new InvalidConfiguration(diagnostics.all());
         }
         return new Configuration(read.router(), read.general(), diagnostics.all());
     }
 
-    /** One reading of one configuration, section by section. */
-    private final class Pass {
-        private final Section top;
-        private final Reading reading;
+    private Configuration sections(Section top) {
+        EnvironmentVariables.set(top.section("environment_variables"));
+        Section liteLlm = top.section("litellm_settings");
+        Section router = SharedSettings.join(top.section("router_settings"), liteLlm);
+        Section general = top.section("general_settings");
+        GeneralSettings generalSettings = new GeneralSettingsReader(general, liteLlm).read();
+        RouterConfig config = new RouterReader(router, groups(top, router)).read();
+        top.node("include");
+        catalogs.liteLlm().report(top, general, router, liteLlm);
+        return new Configuration(config, generalSettings, List.of());
+    }
 
-        Pass(Section top) {
-            this.top = top;
-            this.reading = top.reading();
-        }
-
-        Configuration run() {
-            EnvironmentVariables.set(top.section("environment_variables"));
-            Section liteLlmSettings = top.section("litellm_settings");
-            Section router = SharedSettings.join(top.section("router_settings"), liteLlmSettings);
-            GeneralSettings general =
-                    new GeneralSettingsReader(top.section("general_settings"), liteLlmSettings)
-                            .read();
-            RouterConfig config = new RouterReader(router, groups(router)).read();
-            top.node("include");
-            liteLlm.report(top, top.section("general_settings"), router, liteLlmSettings);
-            return new Configuration(config, general, java.util.List.of());
-        }
-
-        private Groups groups(Section router) {
-            var deployments =
-                    new DeploymentReader(
-                            providers, capabilities, liteLlm, new Inherited(top, router));
-            return new ModelListReader(deployments, reading).read(top);
-        }
+    private Groups groups(Section top, Section router) {
+        Inherited inherited = new Inherited(top, router);
+        return new ModelListReader(new DeploymentReader(catalogs, inherited), top.reading())
+                .read(top);
     }
 }

@@ -35,8 +35,9 @@ final class DeploymentAssembly {
         this.model = model;
     }
 
-    @Nullable DeploymentDraft build(
-            CapabilityTable table, LiteLlmKeys liteLlm, boolean dropParams) {
+    @Nullable DeploymentDraft build(Catalogs catalogs, boolean dropParams) {
+        CapabilityTable table = catalogs.capabilities();
+        LiteLlmKeys liteLlm = catalogs.liteLlm();
         String unusable = unusable();
         if (unusable != null) {
             params.reading()
@@ -131,8 +132,7 @@ final class DeploymentAssembly {
             capability = capability.withoutPrefill();
         }
         Method named = continuation();
-        capability = named == null ? capability : capability.by(named);
-        return model.provider().kind() == Kind.VERTEX ? capability.with("vertex") : capability;
+        return named == null ? capability : capability.by(named);
     }
 
     /**

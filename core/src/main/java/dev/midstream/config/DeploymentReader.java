@@ -1,9 +1,7 @@
 package dev.midstream.config;
 
-import dev.midstream.capability.CapabilityTable;
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.provider.ModelName;
-import dev.midstream.provider.ProviderCatalog;
 import dev.midstream.yaml.YamlNode;
 
 import org.jspecify.annotations.Nullable;
@@ -13,19 +11,11 @@ import java.util.Optional;
 /** Reads one entry of {@code model_list}. */
 final class DeploymentReader {
 
-    private final ProviderCatalog providers;
-    private final CapabilityTable capabilities;
-    private final LiteLlmKeys liteLlm;
+    private final Catalogs catalogs;
     private final Inherited inherited;
 
-    DeploymentReader(
-            ProviderCatalog providers,
-            CapabilityTable capabilities,
-            LiteLlmKeys liteLlm,
-            Inherited inherited) {
-        this.providers = providers;
-        this.capabilities = capabilities;
-        this.liteLlm = liteLlm;
+    DeploymentReader(Catalogs catalogs, Inherited inherited) {
+        this.catalogs = catalogs;
         this.inherited = inherited;
     }
 
@@ -51,7 +41,7 @@ final class DeploymentReader {
             return null;
         }
         DeploymentAssembly assembly = new DeploymentAssembly(group, entry, params, info, model);
-        return assembly.build(capabilities, liteLlm, inherited.dropParams());
+        return assembly.build(catalogs, inherited.dropParams());
     }
 
     private static void groupSettings(Section params, Section info, GroupSettings settings) {
@@ -81,7 +71,7 @@ final class DeploymentReader {
         String base =
                 Optional.ofNullable(params.text("api_base"))
                         .orElseGet(() -> params.text("base_url"));
-        Optional<ModelName> name = ModelName.read(model, custom, base, providers);
+        Optional<ModelName> name = ModelName.read(model, custom, base, catalogs.providers());
         YamlNode node = params.node(custom != null ? "custom_llm_provider" : "model");
         if (name.isEmpty() && node != null) {
             params.reading()
@@ -94,7 +84,7 @@ final class DeploymentReader {
         int slash = given.indexOf('/');
         String prefix = alone || slash < 0 ? given : given.substring(0, slash);
         String shown = IllegalSetting.shown(prefix);
-        String near = NearNames.question(prefix, providers.names());
+        String near = NearNames.question(prefix, catalogs.providers().names());
         if (alone || slash > 0) {
             return "`"
                     + shown

@@ -18,6 +18,10 @@ final class LiteLlmKeys {
 
     private static final String TOP = "top";
 
+    /** Where a key may belong that stands elsewhere. */
+    private static final List<String> BELONGS =
+            List.of("general_settings", "router_settings", "litellm_settings", "litellm_params");
+
     private final Map<String, Set<String>> bySection = new LinkedHashMap<>();
 
     private LiteLlmKeys(Mapping file) {
@@ -84,11 +88,8 @@ final class LiteLlmKeys {
     }
 
     private String elsewhere(String section, String key) {
-        return bySection.entrySet().stream()
-                .filter(other -> !other.getKey().equals(section) && !other.getKey().equals(TOP))
-                .filter(other -> !other.getKey().equals("model_info"))
-                .filter(other -> known(other.getKey()).contains(key))
-                .map(Map.Entry::getKey)
+        return BELONGS.stream()
+                .filter(other -> !other.equals(section) && known(other).contains(key))
                 .findFirst()
                 .orElse("");
     }

@@ -26,18 +26,24 @@ final class NearNames {
                         .collect(Collectors.joining(" or ", "; did you mean ", "?"));
     }
 
-    /** Those that differ by a typing error or two, nearest first, at most three. */
+    /** Those that differ least, by a typing error or two; at most three. */
     static List<String> of(String name, Collection<String> known) {
         if (name.length() > LONGEST) {
             return List.of();
         }
         String given = name.toLowerCase(Locale.ROOT);
         int tolerated = Math.max(1, given.length() / 4);
-        return known.stream()
-                .distinct()
-                .map(k -> new Candidate(k, distance(given, k.toLowerCase(Locale.ROOT))))
-                .filter(c -> c.distance() <= tolerated)
-                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+        List<Candidate> near =
+                known.stream()
+                        .distinct()
+                        .map(k -> new Candidate(k, distance(given, k.toLowerCase(Locale.ROOT))))
+                        .filter(c -> c.distance() <= tolerated && c.distance() < given.length())
+                        .sorted(
+                                Comparator.comparingInt(Candidate::distance)
+                                        .thenComparing(Candidate::name))
+                        .toList();
+        return near.stream()
+                .filter(c -> c.distance() == near.getFirst().distance())
                 .limit(MOST)
                 .map(Candidate::name)
                 .toList();

@@ -19,9 +19,6 @@ final class RouterReader {
     /** LiteLLM's. */
     private static final Duration DEFAULT_COOLDOWN = Duration.ofSeconds(5);
 
-    /** None: a deployment that failed is left alone while there is another one. */
-    private static final int DEFAULT_ALLOWED_FAILS = 0;
-
     private final Section router;
     private final Groups groups;
 
@@ -40,7 +37,7 @@ final class RouterReader {
                 fallbacks.byDefault(),
                 settings(),
                 cooldown(),
-                or(router.whole("allowed_fails", 0, 1_000_000), DEFAULT_ALLOWED_FAILS),
+                router.whole("allowed_fails", 0, 1_000_000),
                 or(router.seconds("retry_after"), Duration.ZERO));
     }
 

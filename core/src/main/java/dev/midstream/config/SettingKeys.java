@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 final class SettingKeys {
 
     private static final Set<Place> EVERYWHERE = Set.of(ROUTER, GROUP, HEADER, BODY);
-    private static final Set<Place> CLOCK = Set.of(ROUTER, GROUP, DEPLOYMENT, HEADER, BODY);
+    private static final Set<Place> CLOCK = Set.of(ROUTER, GROUP, DEPLOYMENT, HEADER);
+    private static final Set<Place> LITELLM_CLOCK = Set.of(ROUTER, GROUP, DEPLOYMENT, HEADER, BODY);
     private static final Set<Place> BOUND = Set.of(ROUTER, GROUP, HEADER);
 
     /** The longest wording of a user turn. */
@@ -88,13 +89,13 @@ final class SettingKeys {
                             "Seconds between two signs of progress; pings are none."),
                     new SettingKey(
                             "timeout",
-                            CLOCK,
+                            LITELLM_CLOCK,
                             SettingValue.seconds((d, v) -> d.timeout = v),
                             "600",
                             "Seconds that bound a plain attempt, never a stream that makes progress. Sets the two above where neither they nor `stream_timeout` are set."),
                     new SettingKey(
                             "stream_timeout",
-                            CLOCK,
+                            LITELLM_CLOCK,
                             SettingValue.seconds((d, v) -> d.streamTimeout = v),
                             "unset",
                             "LiteLLM's read timeout of a stream, in seconds: sets `first_token_timeout` and `idle_timeout` where these are absent."),
@@ -112,7 +113,7 @@ final class SettingKeys {
                             "How often the last deployment left is asked again, per request, mid-stream too."),
                     new SettingKey(
                             "max_fallbacks",
-                            EVERYWHERE,
+                            BOUND,
                             SettingValue.whole(0, 100, (d, v) -> d.maxFallbacks = v),
                             "5",
                             "How many attempts may go to other model groups, per request."),

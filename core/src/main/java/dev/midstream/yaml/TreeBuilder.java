@@ -88,23 +88,17 @@ final class TreeBuilder {
         return new Sequence(at, items);
     }
 
+    /** The parser has merged what {@code <<} names already. */
     private Mapping mapping(MappingNode node, Position at, int depth) throws TooMuch {
-        Map<String, Entry> own = new LinkedHashMap<>();
-        List<Entry> merged = new ArrayList<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
             Scalar key = key(tuple.getKeyNode());
             YamlNode value = node(tuple.getValueNode(), depth + 1);
-            if (key == null) {
-                continue;
-            }
-            if (key.plain() && key.text().equals("<<")) {
-                merge(value, merged);
-            } else {
-                put(own, new Entry(key, value));
+            if (key != null) {
+                put(entries, new Entry(key, value));
             }
         }
-        merged.forEach(entry -> own.putIfAbsent(entry.name(), entry));
-        return new Mapping(at, List.copyOf(own.values()));
+        return new Mapping(at, List.copyOf(entries.values()));
     }
 
     private @Nullable Scalar key(Node node) {
@@ -128,17 +122,6 @@ final class TreeBuilder {
                                     + "` stands here twice: first on line "
                                     + line
                                     + "; remove one"));
-        }
-    }
-
-    private void merge(YamlNode value, List<Entry> merged) {
-        switch (value) {
-            case Mapping mapping -> merged.addAll(mapping.entries());
-            case Sequence sequence -> sequence.items().forEach(item -> merge(item, merged));
-            case Scalar scalar ->
-                    problems.add(
-                            new YamlProblem(
-                                    scalar.at(), "`<<` merges mappings; this is " + scalar.kind()));
         }
     }
 

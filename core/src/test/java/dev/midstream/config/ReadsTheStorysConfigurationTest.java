@@ -89,7 +89,7 @@ class ReadsTheStorysConfigurationTest {
         assertThat(fallback.endpoint().plain()).hasToString(model + ":rawPredict");
         assertThat(fallback.endpoint().credential())
                 .isEqualTo(new Credential.GoogleToken(Secret.of("")));
-        assertThat(fallback.target().has("vertex")).isTrue();
+        assertThat(fallback.target().provider()).isEqualTo("vertex_ai");
     }
 
     @Test

@@ -1,0 +1,173 @@
+package dev.midstream.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midstream.model.Method;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The capability table: what the providers' documentation and users' reports say, read 2026-09. */
+class KnowsWhoContinuesAPrefillTest {
+
+    private static final CapabilityTable TABLE = CapabilityTable.load();
+
+    /** The quirks that the protocols and the relay know; a new one needs somebody who heeds it. */
+    private static final Set<String> HEEDED =
+            Set.of(
+                    "strip_trailing_whitespace",
+                    "trims_leading_whitespace",
+                    "echo",
+                    "no_tools_with_prefix",
+                    "enable_thinking",
+                    "thinking_type",
+                    "template_thinking",
+                    "reasoning_enabled",
+                    "reasoning_effort_none",
+                    "reasoning_content",
+                    "no_stream_options");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claude-3-haiku-20240307",
+                "claude-3-5-sonnet-20241022",
+                "claude-3-7-sonnet-latest",
+                "claude-opus-4-20250514",
+                "claude-opus-4-0",
+                "claude-opus-4-1",
+                "claude-opus-4-1-20250805",
+                "claude-sonnet-4-20250514",
+                "claude-sonnet-4@20250514",
+                "claude-sonnet-4-5",
+                "claude-sonnet-4-5-20250929",
+                "claude-opus-4-5@20251101",
+                "claude-haiku-4-5",
+                "claude-haiku-4-5-20251001",
+                "claude-2.1",
+                "claude-instant-1.2"
+            })
+    void claudeUpToFourFiveDoes(String model) {
+        for (String provider : List.of("anthropic", "vertex_ai")) {
+            Capability capability = TABLE.of(provider, model, "");
+            assertThat(capability.methods())
+                    .containsExactly(Method.PREFILL, Method.USER_TURN, Method.REPLAY);
+            assertThat(capability.quirks()).containsExactly("strip_trailing_whitespace");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claude-sonnet-4-6", "claude-opus-4-6", "claude-opus-4-7", "claude-opus-4-8",
+                        "claude-sonnet-5", "claude-opus-5",
+                "claude-fable-5", "claude-mythos-preview", "claude-haiku-4-6", "claude-opus-4-10",
+                        "claude-sonnet-4-50", "claude-opus-40",
+                "claude-sonnet-4-6@20260301", "anything-newer"
+            })
+    void claudeFromFourSixOnDoesNot(String model) {
+        for (String provider : List.of("anthropic", "vertex_ai")) {
+            assertThat(TABLE.methods(provider, model))
+                    .containsExactly(Method.USER_TURN, Method.REPLAY);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, gpt-4o, USER_TURN",
+        "openai, gpt-oss-120b, USER_TURN",
+        "azure, my-deployment, USER_TURN",
+        "mistral, mistral-large-latest, PREFIX",
+        "deepseek, deepseek-chat, USER_TURN",
+        "dashscope, qwen-max, PARTIAL",
+        "dashscope, qwen3-235b-a22b-thinking-2507, USER_TURN",
+        "dashscope, qwq-plus, USER_TURN",
+        "moonshot, kimi-k2.5, PARTIAL",
+        "moonshot, moonshot-v1-8k, PARTIAL",
+        "moonshot, kimi-k2-thinking, USER_TURN",
+        "hosted_vllm, meta-llama/Llama-3, CONTINUE_FINAL_MESSAGE",
+        "hosted_vllm, openai/gpt-oss-20b, USER_TURN",
+        "ollama, llama3, PREFILL",
+        "llamafile, x, PREFILL",
+        "groq, llama-3.3-70b-versatile, PREFILL",
+        "groq, qwen-qwq-32b, USER_TURN",
+        "groq, openai/gpt-oss-120b, USER_TURN",
+        "together_ai, meta-llama/Llama-3, PREFILL",
+        "deepinfra, meta-llama/Llama-4-Scout, USER_TURN",
+        "openrouter, anthropic/claude-sonnet-4.5, PREFILL",
+        "openrouter, anthropic/claude-sonnet-4.6, USER_TURN",
+        "openrouter, openai/gpt-4o, USER_TURN",
+        "xai, grok-4, USER_TURN",
+        "nobody, x, USER_TURN",
+    })
+    void othersDoInTheirOwnForm(String provider, String model, Method best) {
+        assertThat(TABLE.methods(provider, model))
+                .startsWith(best)
+                .endsWith(Method.USER_TURN, Method.REPLAY);
+    }
+
+    @Test
+    void deepSeekDoesAtItsBetaUrlOnly() {
+        assertThat(TABLE.of("deepseek", "deepseek-chat", "https://api.deepseek.com/beta").methods())
+                .startsWith(Method.PREFIX);
+        assertThat(TABLE.of("deepseek", "deepseek-chat", "https://api.deepseek.com").methods())
+                .startsWith(Method.USER_TURN);
+    }
+
+    @Test
+    void anOperatorMaySayThatAModelDoesOrDoesNot() {
+        assertThat(TABLE.withPrefill("anthropic", "claude-sonnet-4-6", ""))
+                .isEqualTo(TABLE.of("anthropic", "claude-sonnet-4-5", ""));
+        assertThat(TABLE.withPrefill("mistral", "m", "")).isEqualTo(TABLE.of("mistral", "m", ""));
+        assertThat(TABLE.withPrefill("xai", "grok-4", "").methods()).startsWith(Method.PREFILL);
+        assertThat(TABLE.of("mistral", "m", "").withoutPrefill().methods())
+                .containsExactly(Method.USER_TURN, Method.REPLAY);
+    }
+
+    @Test
+    void onlyQuirksThatSomebodyHeedsAreListed() {
+        Stream<String> providers =
+                Stream.of(
+                        "anthropic",
+                        "mistral",
+                        "deepseek",
+                        "dashscope",
+                        "moonshot",
+                        "zai",
+                        "hosted_vllm",
+                        "llamafile",
+                        "openrouter",
+                        "xai");
+        assertThat(
+                        providers.flatMap(
+                                provider ->
+                                        TABLE
+                                                .withPrefill(provider, "glm-4.6", "")
+                                                .quirks()
+                                                .stream()))
+                .isSubsetOf(HEEDED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, '', true",
+        "a*, abc, true",
+        "a*, ba, false",
+        "*a*, bab, true",
+        "*/beta, https://h/beta, true",
+        "*/beta, https://h/beta/x, false",
+        "A-1, a-1, true",
+        "a*b*c, axxbyyc, true",
+        "a*b*c, axxcyyb, false",
+        "a, ab, false",
+    })
+    void patternsMatchWholeNames(String pattern, String text, boolean matches) {
+        assertThat(new Glob(pattern).matches(text)).isEqualTo(matches);
+    }
+}
