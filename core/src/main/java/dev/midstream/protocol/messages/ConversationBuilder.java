@@ -20,7 +20,7 @@ final class ConversationBuilder {
     private final boolean ownReasoning;
     private final ToolIds ids = new ToolIds();
     private final List<Part.Text> system = new ArrayList<>();
-    private final List<Message> turns = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
 
     private @Nullable Role role;
     private final List<Part> parts = new ArrayList<>();
@@ -83,20 +83,21 @@ final class ConversationBuilder {
 
     Conversation build() throws Untranslatable {
         closeTurn();
-        if (!turns.isEmpty() && turns.getLast().role() == Role.ASSISTANT) {
-            stripEnd();
+        List<Message> whole = new ArrayList<>();
+        for (Turn turn : turns) {
+            if (whole.isEmpty() && turn.role == Role.ASSISTANT) {
+                whole.add(Message.of(Role.USER, "."));
+            }
+            stripEnd(turn);
+            whole.add(new Message(turn.role, turn.parts));
         }
-        if (turns.isEmpty() && !system.isEmpty()) {
-            return new Conversation(
-                    List.of(), List.of(new Message(Role.USER, List.copyOf(system))));
+        if (!whole.isEmpty()) {
+            return new Conversation(system, whole);
         }
-        if (turns.isEmpty()) {
+        if (system.isEmpty()) {
             throw limits.refusal("messages", "it holds no text to answer");
         }
-        if (turns.getFirst().role() == Role.ASSISTANT) {
-            turns.addFirst(Message.of(Role.USER, "."));
-        }
-        return new Conversation(system, turns);
+        return new Conversation(List.of(), List.of(new Message(Role.USER, List.copyOf(system))));
     }
 
     private void addSystem(Message message, String path) throws Untranslatable {
@@ -254,13 +255,15 @@ final class ConversationBuilder {
         role = null;
     }
 
+    /** A turn that may still grow, where the one behind it turns out to be empty. */
+    private record Turn(Role role, List<Part> parts) {}
+
     private void push(Role role, List<Part> turn) {
-        List<Part> whole = new ArrayList<>();
-        if (!turns.isEmpty() && turns.getLast().role() == role) {
-            whole.addAll(turns.removeLast().parts());
+        if (!turns.isEmpty() && turns.getLast().role == role) {
+            turns.getLast().parts.addAll(turn);
+        } else {
+            turns.add(new Turn(role, turn));
         }
-        whole.addAll(turn);
-        turns.add(new Message(role, whole));
     }
 
     private static Part.ToolResult missing(String id) {
@@ -275,13 +278,12 @@ final class ConversationBuilder {
                                         && !(part instanceof Part.EncryptedReasoning));
     }
 
-    private void stripEnd() {
-        Message last = turns.removeLast();
-        List<Part> kept = new ArrayList<>(last.parts());
-        if (kept.getLast() instanceof Part.Text text) {
-            kept.removeLast();
-            kept.add(new Part.Text(text.text().stripTrailing(), text.cacheControl()));
+    /** The answer's beginning ends without white space, which the API refuses there. */
+    private void stripEnd(Turn turn) {
+        boolean begun = turn == turns.getLast() && turn.role == Role.ASSISTANT;
+        if (begun && turn.parts.getLast() instanceof Part.Text text) {
+            turn.parts.removeLast();
+            turn.parts.add(new Part.Text(text.text().stripTrailing(), text.cacheControl()));
         }
-        turns.add(new Message(last.role(), kept));
     }
 }

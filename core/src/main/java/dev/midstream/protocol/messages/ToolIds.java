@@ -1,6 +1,8 @@
 package dev.midstream.protocol.messages;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,7 @@ final class ToolIds {
     private static final Pattern REFUSED = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final Set<String> used = new HashSet<>();
+    private final Map<String, Integer> again = new HashMap<>();
 
     /**
      * The id to send for the next call that the client knows by {@code id}; the same for the same
@@ -22,8 +25,8 @@ final class ToolIds {
     String next(String id) {
         String clean = id.isEmpty() ? "call" : REFUSED.matcher(id).replaceAll("_");
         String unique = clean;
-        for (int i = 2; !used.add(unique); i++) {
-            unique = clean + "_" + i;
+        while (!used.add(unique)) {
+            unique = clean + "_" + again.merge(clean, 2, (count, two) -> count + 1);
         }
         return unique;
     }
