@@ -83,12 +83,14 @@ final class ConversationBuilder {
 
     Conversation build() throws Untranslatable {
         closeTurn();
+        if (!turns.isEmpty() && turns.getLast().role == Role.ASSISTANT) {
+            stripEnd(turns.getLast().parts);
+        }
         List<Message> whole = new ArrayList<>();
         for (Turn turn : turns) {
             if (whole.isEmpty() && turn.role == Role.ASSISTANT) {
                 whole.add(Message.of(Role.USER, "."));
             }
-            stripEnd(turn);
             whole.add(new Message(turn.role, turn.parts));
         }
         if (!whole.isEmpty()) {
@@ -279,11 +281,10 @@ final class ConversationBuilder {
     }
 
     /** The answer's beginning ends without white space, which the API refuses there. */
-    private void stripEnd(Turn turn) {
-        boolean begun = turn == turns.getLast() && turn.role == Role.ASSISTANT;
-        if (begun && turn.parts.getLast() instanceof Part.Text text) {
-            turn.parts.removeLast();
-            turn.parts.add(new Part.Text(text.text().stripTrailing(), text.cacheControl()));
+    private static void stripEnd(List<Part> answer) {
+        if (answer.getLast() instanceof Part.Text text) {
+            answer.removeLast();
+            answer.add(new Part.Text(text.text().stripTrailing(), text.cacheControl()));
         }
     }
 }

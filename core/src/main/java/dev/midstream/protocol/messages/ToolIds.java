@@ -26,7 +26,7 @@ final class ToolIds {
         String clean = id.isEmpty() ? "call" : REFUSED.matcher(id).replaceAll("_");
         String unique = clean;
         while (!used.add(unique)) {
-            unique = clean + "_" + again.merge(clean, 2, (count, two) -> count + 1);
+            unique = clean + "_" + again.merge(clean, 2, (count, first) -> count + 1);
         }
         return unique;
     }
