@@ -6,7 +6,7 @@ import java.util.Set;
  * Members of a request's body that speak to the router: they never leave toward an upstream, for providers answer unknown
  * members with 400.
  *
- * <p><b>Source</b>: LiteLLM's request parameters (read 2026-11). Stateless.
+ * <p><b>Source</b>: LiteLLM's request parameters, and settings of ours that a body may hold (read 2026-11). Stateless.
  */
 public final class RouterMembers {
 
@@ -16,6 +16,8 @@ public final class RouterMembers {
                     "context_window_fallbacks",
                     "content_policy_fallbacks",
                     "disable_fallbacks",
+                    "mid_stream",
+                    "disable_mid_stream_continuation",
                     "num_retries",
                     "timeout",
                     "stream_timeout",
