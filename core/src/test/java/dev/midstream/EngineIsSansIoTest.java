@@ -30,6 +30,11 @@ class EngineIsSansIoTest {
         "dev.midstream.routing..",
         "dev.midstream.seam..",
         "dev.midstream.relay..",
+        "dev.midstream.yaml..",
+        "dev.midstream.provider..",
+        "dev.midstream.capability..",
+        "dev.midstream.cloud..",
+        "dev.midstream.config..",
     };
 
     private static final Map<String, Set<String>> CLOCKS_AND_DICE =

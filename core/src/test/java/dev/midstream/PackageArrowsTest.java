@@ -76,6 +76,19 @@ class PackageArrowsTest {
     }
 
     @Test
+    void whatTheConfigurationIsReadBySeesNothingOfIt() {
+        check("yaml..");
+        check("provider..", "yaml..");
+        check("capability..", "model..", "yaml..");
+        check("cloud..", "model..");
+    }
+
+    @Test
+    void theConfigurationSeesNoProtocolAndNoRelay() {
+        check("config..", "model..", "routing..", "yaml..", "provider..", "capability..", "cloud..");
+    }
+
+    @Test
     void noPackagesFormACycle() {
         slices().matching("dev.midstream.(**)")
                 .should()

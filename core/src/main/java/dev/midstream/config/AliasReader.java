@@ -53,7 +53,7 @@ final class AliasReader {
     }
 
     private boolean known(String group, Entry entry) {
-        if (groups.written().contains(group)) {
+        if (groups.names().contains(group)) {
             return true;
         }
         router.reading()
@@ -63,8 +63,8 @@ final class AliasReader {
                                 + entry.name()
                                 + "` stands for `"
                                 + group
-                                + "`, which no `model_name` is"
-                                + NearNames.question(group, groups.written()));
+                                + "`, which is no `model_name` or id"
+                                + NearNames.question(group, groups.names()));
         return false;
     }
 }

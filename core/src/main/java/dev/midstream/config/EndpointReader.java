@@ -78,7 +78,12 @@ final class EndpointReader {
     }
 
     private void organization(Map<String, String> headers) {
-        String organization = params.text("organization");
+        String given = params.text("organization");
+        String usual =
+                provider.name().equals("openai")
+                        ? reading.environment().get("OPENAI_ORGANIZATION")
+                        : null;
+        String organization = given != null ? given : usual;
         if (organization != null) {
             headers.put("OpenAI-Organization", organization);
         }

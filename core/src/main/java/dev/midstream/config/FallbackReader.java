@@ -1,5 +1,6 @@
 package dev.midstream.config;
 
+import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
@@ -25,14 +26,18 @@ final class FallbackReader {
     private static final String EVERY = "*";
 
     private final Section router;
+    private final Groups groups;
+    private final Map<String, Alias> aliases;
     private final Set<String> known;
     private final Map<String, List<String>> byGroup;
     private final List<String> byDefault;
 
-    FallbackReader(Section router, Groups groups, Set<String> aliases) {
+    FallbackReader(Section router, Groups groups, Map<String, Alias> aliases) {
         this.router = router;
+        this.groups = groups;
+        this.aliases = aliases;
         this.known = new LinkedHashSet<>(groups.names());
-        this.known.addAll(aliases);
+        this.known.addAll(aliases.keySet());
         this.byGroup = lists("fallbacks");
         this.byDefault = defaults();
         withoutEffect("context_window_fallbacks");
@@ -103,14 +108,28 @@ final class FallbackReader {
     }
 
     private void list(String key, Entry entry, Map<String, List<String>> lists) {
-        String group = entry.name();
-        if (!group.equals(EVERY) && !known.contains(group)) {
-            router.reading()
-                    .diagnostics()
-                    .error(entry.key().at(), "`" + key + "` " + noGroup(group));
+        String group = group(entry.name());
+        if (group == null) {
+            String message = "`" + key + "` " + noGroup(entry.name());
+            router.reading().diagnostics().error(entry.key().at(), message);
         }
-        List<String> targets = targets(group, entry.value(), key);
-        lists.merge(group, targets, FallbackReader::joined);
+        List<String> targets = targets(group == null ? "" : group, entry.value(), key);
+        lists.merge(group == null ? "" : group, targets, FallbackReader::joined);
+    }
+
+    /**
+     * The group that a key means: itself, what an alias stands for, or, as in LiteLLM, what is left
+     * without the provider's prefix. Null if it means none.
+     */
+    private @Nullable String group(String name) {
+        Alias alias = aliases.get(name);
+        if (name.equals(EVERY) || groups.written().contains(name)) {
+            return name;
+        } else if (alias != null) {
+            return alias.group();
+        }
+        String bare = name.substring(name.indexOf('/') + 1);
+        return groups.written().contains(bare) ? bare : null;
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

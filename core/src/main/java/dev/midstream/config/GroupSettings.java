@@ -4,6 +4,8 @@ import dev.midstream.routing.SettingsPatch;
 import dev.midstream.yaml.Position;
 import dev.midstream.yaml.YamlNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,6 +54,12 @@ final class GroupSettings {
                 reading.setting(key, value.node(), draft);
             }
         }
+        Switches.compare(reading, node(Switches.NEW), node(Switches.OLD), draft);
         return draft.patch();
+    }
+
+    private @Nullable YamlNode node(String key) {
+        Given value = given.get(key);
+        return value == null ? null : value.node();
     }
 }

@@ -30,7 +30,7 @@ final class RouterReader {
     RouterConfig read() {
         strategy();
         Map<String, Alias> aliases = new AliasReader(router, groups).read();
-        FallbackReader fallbacks = new FallbackReader(router, groups, aliases.keySet());
+        FallbackReader fallbacks = new FallbackReader(router, groups, aliases);
         return new RouterConfig(
                 modelGroups(fallbacks),
                 aliases,
@@ -63,6 +63,8 @@ final class RouterReader {
                                 router.reading().setting(key, node, draft);
                             }
                         });
+        Switches.compare(
+                router.reading(), router.node(Switches.NEW), router.node(Switches.OLD), draft);
         return draft.patch().over(Settings.DEFAULTS);
     }
 

@@ -135,6 +135,19 @@ class FallbacksInAllShapesTest {
                 .isEqualTo(Map.of("x", new Alias("a", false), "y", new Alias("b", true)));
         assertThat(given("router_settings: {model_group_alias: {x: aa}}\n").rejected())
                 .containsExactly(
-                        "config.yaml:5:42: error: the alias `x` stands for `aa`, which no `model_name` is; did you mean `a`?");
+                        "config.yaml:5:42: error: the alias `x` stands for `aa`, which is no `model_name` or id; did you mean `a`?");
+    }
+
+    @Test
+    void aKeyMayBeAnAliasOrCarryAProvidersPrefix() {
+        assertThat(
+                        given(
+                                        "router_settings: {model_group_alias: {x: a}, fallbacks: [{x: [b]}]}\n")
+                                .group()
+                                .fallbacks())
+                .containsExactly("b");
+        assertThat(given("router_settings: {fallbacks: [{openai/a: [c]}]}\n").group().fallbacks())
+                .containsExactly("c");
+        assertThat(given("router_settings: {fallbacks: [{the-id: [c]}]}\n").rejected()).hasSize(1);
     }
 }

@@ -85,4 +85,20 @@ class GroupSettingsMustAgreeTest {
                 .extracting(g -> g.settings().midStream())
                 .containsExactly(MidStream.ERROR, MidStream.RESTART);
     }
+
+    @Test
+    void theNewSwitchCountsBesideTheOldOneWithAWord() {
+        Given given = two("disable_mid_stream_continuation: true", "mid_stream: error");
+        assertThat(given.group().settings().midStream()).isEqualTo(MidStream.ERROR);
+        assertThat(given.warnings())
+                .containsExactly(
+                        "config.yaml:4:51: warning: `disable_mid_stream_continuation` means `mid_stream: restart`, but `mid_stream` is `error`, which counts");
+        assertThat(
+                        Given.sections(
+                                        "router_settings: {disable_mid_stream_continuation: true, mid_stream: continue}\n")
+                                .warnings())
+                .hasSize(1);
+        assertThat(two("disable_mid_stream_continuation: true", "mid_stream: restart").warnings())
+                .isEmpty();
+    }
 }

@@ -141,4 +141,11 @@ class RequestsBringSettingsAlongTest {
         assertThatThrownBy(() -> headers("x-midstream-continuation", "original"))
                 .isInstanceOf(IllegalSetting.class);
     }
+
+    @Test
+    void noMemberThatIsASettingLeavesTowardAProvider() {
+        assertThat(RequestSettings.members())
+                .contains("mid_stream", "timeout", "num_retries")
+                .allMatch(dev.midstream.protocol.RouterMembers::own);
+    }
 }

@@ -119,4 +119,9 @@ class YamlKnowsWhereEverythingStandsTest {
         assertThat(Yaml.parse("f", "# only a comment\n"))
                 .isEqualTo(new YamlDocument(null, java.util.List.of()));
     }
+
+    @Test
+    void filesOfOtherEditorsAreReadTheSame() {
+        assertThat(mapping("\uFEFFa: 1\r\nb: 2\r\n").find("b").key().at()).hasToString("f:2:1");
+    }
 }
