@@ -43,6 +43,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
     private boolean writable = true;
     private boolean undecided;
     private boolean over;
+    private boolean told;
 
     /**
      * @param ended told once, on the loop, when everything is through
@@ -217,6 +218,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
     }
 
     private void finish(Step.Finish finish) {
+        over = true;
         encoder.finish(finish.usage(), client);
         UpstreamAttempt served = attempt;
         attempt = null;
@@ -232,6 +234,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
     }
 
     private void fail(ErrorReport report, @Nullable Summary summary) {
+        over = true;
         if (client.headSent()) {
             encoder.fail(report, client);
             client.finish();
@@ -249,6 +252,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
 
     private void end(Outcome outcome) {
         over = true;
+        told = true;
         alarm.stop();
         UpstreamAttempt running = attempt;
         attempt = null;
@@ -261,23 +265,10 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
 
     private void broken(RuntimeException bug) {
         LOG.error("call {} ended by a bug", call.id(), bug);
-        if (over) {
+        if (told) {
             return;
         }
-        Failure failure = new Failure.Internal("The gateway failed to carry this request out");
-        ErrorReport report =
-                new ErrorReport(
-                        500,
-                        "internal_error",
-                        null,
-                        null,
-                        failure.message(),
-                        failure,
-                        client.headSent(),
-                        true,
-                        null,
-                        false,
-                        List.of());
+        ErrorReport report = internal(client.headSent());
         try {
             fail(report, null);
         } catch (RuntimeException again) {
@@ -285,6 +276,22 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
             client.finish();
             end(new Outcome.Failed(report, null));
         }
+    }
+
+    private static ErrorReport internal(boolean delivered) {
+        Failure failure = new Failure.Internal("The gateway failed to carry this request out");
+        return new ErrorReport(
+                500,
+                "internal_error",
+                null,
+                null,
+                failure.message(),
+                failure,
+                delivered,
+                true,
+                null,
+                false,
+                List.of());
     }
 
     private long now() {

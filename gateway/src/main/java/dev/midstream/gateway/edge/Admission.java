@@ -1,5 +1,7 @@
 package dev.midstream.gateway.edge;
 
+import dev.midstream.config.IllegalSetting;
+import dev.midstream.config.RequestSettings;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
@@ -21,9 +23,6 @@ final class Admission {
     /** A request that is let in. */
     record Admitted(ModelGroup group, Relay relay) {}
 
-    /** Members by which a client would choose where its request and our credential go. */
-    private static final List<String> FORBIDDEN = List.of("api_base", "base_url", "api_key");
-
     private final Service service;
     private final ClientProtocol protocol;
     private final Request request;
@@ -41,7 +40,6 @@ final class Admission {
     }
 
     Admitted plan() throws InvalidRequest {
-        refuseForbidden();
         ModelGroup group = group();
         Settings settings = requested().over(group.settings().over(service.settings()));
         Plan plan = service.fleet().plan(group, settings, ThreadLocalRandom.current());
@@ -52,22 +50,12 @@ final class Admission {
         return new Relay(request, settings, plan, service.memory(), protocol.blocksInOrder());
     }
 
-    private void refuseForbidden() throws InvalidRequest {
-        for (String member : FORBIDDEN) {
-            if (request.further().containsKey(member)) {
-                throw new InvalidRequest(
-                        400,
-                        member,
-                        "`"
-                                + member
-                                + "` is not taken from requests; it is the gateway's configuration");
-            }
-        }
-    }
-
     private SettingsPatch requested() throws InvalidRequest {
-        Objects.requireNonNull(header);
-        return SettingsPatch.EMPTY;
+        try {
+            return RequestSettings.from(header, request.further()::get);
+        } catch (IllegalSetting illegal) {
+            throw new InvalidRequest(400, illegal.key(), illegal.getMessage());
+        }
     }
 
     private ModelGroup group() throws InvalidRequest {

@@ -8,6 +8,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.DisposableServer;
@@ -25,6 +26,7 @@ public final class EdgeServer {
     private static final WriteBufferWaterMark SLOW_CLIENT =
             new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+    private static final Duration BIND = Duration.ofSeconds(10);
     private static final Duration AFTER_SHUTDOWN = Duration.ofSeconds(3);
 
     private final Service service;
@@ -35,7 +37,11 @@ public final class EdgeServer {
         this.server = server;
     }
 
-    /** Listens; throws what keeps it from doing so. */
+    /**
+     * Listens.
+     *
+     * @throws IllegalStateException if the address is taken or is none of this machine's
+     */
     public static EdgeServer start(Service service, EventLoops loops, InetSocketAddress address) {
         ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         DisposableServer server =
@@ -44,8 +50,20 @@ public final class EdgeServer {
                         .channelGroup(channels)
                         .bindAddress(() -> address)
                         .handle(new Edge(service))
-                        .bindNow();
-        return new EdgeServer(service, server);
+                        .bind()
+                        .onErrorMap(e -> cannotListen(address, e))
+                        .block(BIND);
+        return new EdgeServer(service, Objects.requireNonNull(server));
+    }
+
+    private static IllegalStateException cannotListen(InetSocketAddress address, Throwable cause) {
+        return new IllegalStateException(
+                "Cannot listen on "
+                        + address.getHostString()
+                        + ", port "
+                        + address.getPort()
+                        + "; expected an address of this machine and a port that nobody has",
+                cause);
     }
 
     public InetSocketAddress address() {

@@ -61,7 +61,7 @@ final class Intake implements BodyReader.Reader {
 
     void begin() {
         assert loop.inEventLoop();
-        sink.onDispose(this::clientGone);
+        sink.onCancel(this::clientGone);
         if (service.live().closing()) {
             response.keepAlive(false);
             refuse(503, null, null, "The gateway is shutting down");
@@ -164,7 +164,7 @@ final class Intake implements BodyReader.Reader {
         if (driver != null) {
             service.live().remove(driver);
         }
-        service.log().line(line.json(outcome, service.equipment().ticker().getAsLong()));
+        service.log().ended(line, outcome, service.equipment().ticker().getAsLong());
     }
 
     private RequestLine line(Request asked) {

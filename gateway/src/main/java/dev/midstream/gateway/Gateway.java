@@ -1,0 +1,161 @@
+package dev.midstream.gateway;
+
+import dev.midstream.capability.CapabilityMemory;
+import dev.midstream.cloud.GoogleAccount;
+import dev.midstream.gateway.cloud.GoogleTokens;
+import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.gateway.edge.Access;
+import dev.midstream.gateway.edge.EdgeServer;
+import dev.midstream.gateway.edge.LiveCalls;
+import dev.midstream.gateway.edge.Service;
+import dev.midstream.gateway.log.RequestLog;
+import dev.midstream.gateway.transport.EventLoops;
+import dev.midstream.gateway.transport.TransportKind;
+import dev.midstream.gateway.transport.Upstreams;
+import dev.midstream.routing.Fleet;
+import dev.midstream.routing.RouterConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A running gateway: this is the one place where its parts are put together. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Gateway gateway = Gateway.start(GatewayOptions.DEFAULTS, config, RequestLog.standard())) {
+ *     ... clients ask gateway.baseUrl() + "/chat/completions" ...
+ * }
+ * }</pre>
+ */
+public final class Gateway implements AutoCloseable {
+
+    private final EventLoops loops;
+    private final Upstreams upstreams;
+    private final ExecutorService offLoop;
+    private final GoogleTokens tokens;
+    private final LiveCalls live;
+    private final EdgeServer server;
+    private final Duration drain;
+
+    private Gateway(
+            GatewayOptions options,
+            RouterConfig config,
+            RequestLog log,
+            EventLoops loops,
+            InetSocketAddress address) {
+        this.drain = options.drain();
+        this.loops = loops;
+        this.upstreams = new Upstreams(loops);
+        this.offLoop = Executors.newVirtualThreadPerTaskExecutor();
+        this.tokens = new GoogleTokens(InstantSource.system(), metadataHost());
+        this.live = new LiveCalls();
+        this.server = EdgeServer.start(service(options, config, log), loops, address);
+    }
+
+    /**
+     * Starts a gateway; it takes requests when this returns.
+     *
+     * @throws IllegalStateException if it may not or cannot listen as {@code options} ask
+     */
+    public static Gateway start(GatewayOptions options, RouterConfig config, RequestLog log) {
+        InetSocketAddress address = address(options);
+        EventLoops loops =
+                EventLoops.start(options.transport(), Runtime.getRuntime().availableProcessors());
+        try {
+            return new Gateway(options, config, log, loops, address);
+        } catch (RuntimeException e) {
+            loops.close();
+            throw e;
+        }
+    }
+
+    private Service service(GatewayOptions options, RouterConfig config, RequestLog log) {
+        Equipment equipment =
+                new Equipment(
+                        Protocols.upstream(),
+                        upstreams,
+                        tokens,
+                        offLoop,
+                        System::nanoTime,
+                        "midstream/" + Version.current());
+        return new Service(
+                Protocols.routes(),
+                new Access(options.masterKey()),
+                options.limits(),
+                new Fleet(config),
+                config.settings(),
+                new CapabilityMemory(),
+                equipment,
+                live,
+                log,
+                Protocols.plain());
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** What an OpenAI client is configured with, such as {@code http://127.0.0.1:4000/v1}. */
+    public URI baseUrl() {
+        return URI.create(
+                "http://" + address().getHostString() + ":" + address().getPort() + "/v1");
+    }
+
+    /** What the sockets are driven by. */
+    public TransportKind transport() {
+        return loops.kind();
+    }
+
+    /** Calls that are being carried out. */
+    public int liveCalls() {
+        return live.count();
+    }
+
+    /** Requests to upstreams that have neither ended nor been cancelled. */
+    public int upstreamsInUse() {
+        return upstreams.inUse();
+    }
+
+    /**
+     * Stops: no further calls, the drain time for those that run, an error for the rest. Returns
+     * when all is closed.
+     */
+    @Override
+    public void close() {
+        server.close(drain);
+        upstreams.close();
+        loops.close();
+        offLoop.close();
+        tokens.close();
+    }
+
+    private static String metadataHost() {
+        return Objects.requireNonNullElse(
+                System.getenv("GCE_METADATA_HOST"), GoogleAccount.METADATA_HOST);
+    }
+
+    private static InetSocketAddress address(GatewayOptions options) {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(options.host());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(
+                    "host is " + options.host() + ", expected an address of this machine", e);
+        }
+        if (!address.isLoopbackAddress() && options.masterKey() == null && !options.insecure()) {
+            throw new IllegalStateException(
+                    "host is "
+                            + options.host()
+                            + ", which others can reach, and there is no master key: set general_settings.master_key"
+                            + " (or LITELLM_MASTER_KEY), listen on 127.0.0.1, or pass --insecure");
+        }
+        return new InetSocketAddress(address, options.port());
+    }
+}
