@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErrorClassifier {
 
+    private static final int LONGEST = 8_000;
     private static final Pattern PREFILL =
             words(
                     "(?<!chunked )prefill|must end with a user|ending with a model turn|expected last role"
@@ -134,7 +135,7 @@ public final class ErrorClassifier {
             @Nullable String code,
             @Nullable String param,
             String message) {
-        String said = type + ' ' + (code == null ? "" : code) + ' ' + message;
+        String said = said(type, code, message);
         int effective = status < 400 ? statusTwin(type, code, message) : status;
         if (says(LOADING, said)) {
             return ErrorClass.CONFLICT;
@@ -163,7 +164,12 @@ public final class ErrorClassifier {
         if (told == null && code != null) {
             told = TWINS.get(code.toLowerCase(Locale.ROOT));
         }
-        return told != null ? told : twinByWords(type + ' ' + code + ' ' + message);
+        return told != null ? told : twinByWords(said(type, code, message));
+    }
+
+    private static String said(String type, @Nullable String code, String message) {
+        String said = type + ' ' + (code == null ? "" : code) + ' ' + message;
+        return said.length() > LONGEST ? said.substring(0, LONGEST) : said;
     }
 
     private static int twinByWords(String said) {

@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ErrorReader {
 
     private static final int LONGEST_MESSAGE = 2_000;
+    private static final int LONGEST_PAGE = 4_000;
+    private static final int LONGEST_RAW = 32_000;
     private static final int LONGEST_BODY = 256 * 1024;
     private static final Pattern TAGS =
             Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<[^>]*>");
@@ -87,7 +89,10 @@ public final class ErrorReader {
             @Nullable String requestId,
             @Nullable Duration wait,
             boolean veto) {
-        String plain = BLANKS.matcher(TAGS.matcher(text).replaceAll(" ")).replaceAll(" ").strip();
+        String plain =
+                BLANKS.matcher(TAGS.matcher(cut(text, LONGEST_PAGE)).replaceAll(" "))
+                        .replaceAll(" ")
+                        .strip();
         String message = plain.isEmpty() ? "The upstream gave no reason" : cut(plain, 300);
         return new ProviderError(
                 status < 400 ? ErrorClassifier.statusTwin("", null, message) : status,
@@ -112,7 +117,7 @@ public final class ErrorReader {
         String type = type(error);
         String code = scalar(error.path("code"));
         String param = scalar(error.path("param"));
-        String message = message(error);
+        String message = cut(message(error), LONGEST_MESSAGE);
         String evidence = message + evidence(error);
         return new ProviderError(
                 status < 400 ? ErrorClassifier.statusTwin(type, code, evidence) : status,
@@ -120,11 +125,17 @@ public final class ErrorReader {
                 type,
                 code,
                 param,
-                cut(message, LONGEST_MESSAGE),
-                new Json(error.toString()),
+                message,
+                raw(error),
                 requestId,
                 wait,
                 veto);
+    }
+
+    /** The provider's own object, unless it is too long to be handed on. */
+    private static @Nullable Json raw(JsonNode error) {
+        String text = error.toString();
+        return text.length() > LONGEST_RAW ? null : new Json(text);
     }
 
     private static JsonNode find(JsonNode root) {

@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decodes a plain answer ({@code chat.completion}) into one frame that says what a stream would have said. Its bytes may go to
- * a client that wants a plain answer; the frame's protocol is {@value #PROTOCOL}, for no stream may hold them.
+ * Decodes a plain answer ({@code chat.completion}) into one frame that says what a stream would
+ * have said. Its bytes may go to a client that wants a plain answer; the frame's protocol is
+ * {@value #PROTOCOL}, for no stream may hold them.
  */
 final class ChatBodyDecoder implements StreamDecoder {
 
@@ -42,19 +43,25 @@ final class ChatBodyDecoder implements StreamDecoder {
         if (over) {
             return;
         }
-        String text = body.toString().strip();
-        if (text.isEmpty()) {
-            fail(new Failure.Truncated("The answer is empty"), sink);
-        } else if (text.startsWith("{")) {
-            object(sink);
-        } else {
-            error(sink);
+        switch (firstByte()) {
+            case 0 -> fail(new Failure.Truncated("The answer is empty"), sink);
+            case '{' -> object(sink);
+            default -> error(sink);
         }
+    }
+
+    private int firstByte() {
+        for (int i = 0; i < body.length(); i++) {
+            if (body.array()[i] > ' ' || body.array()[i] < 0) {
+                return body.array()[i];
+            }
+        }
+        return 0;
     }
 
     private void object(FrameSink sink) {
         Chunk chunk = new Chunk();
-        if (!new ChunkReader().read(body.array(), 0, body.length(), true, chunk)) {
+        if (!new ChunkReader("message").read(body.array(), 0, body.length(), true, chunk)) {
             fail(new Failure.Garbled("The answer is not one JSON object"), sink);
         } else if (chunk.error || chunk.choices() == 0) {
             error(sink);

@@ -16,11 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a chat stream: an event becomes a frame. After {@code [DONE]} or a failure nothing more is read.
+ * Decodes a chat stream: an event becomes a frame. After {@code [DONE]} or a failure nothing more
+ * is read.
  *
- * <p>What counts as an error inside a stream that began with 200: a member {@code error} at the top, in a choice or in {@code
- * x_groq}; a finish reason that means one; an event named {@code error}; an SSE field named {@code error}; JSON or a page glued
- * behind the last event. A server that answers with one JSON body instead of a stream is understood too.
+ * <p>What counts as an error inside a stream that began with 200: a member {@code error} at the
+ * top, in a choice or in {@code x_groq}; a finish reason that means one; an event named {@code
+ * error}; an SSE field named {@code error}; JSON or a page glued behind the last event. A server
+ * that answers with one JSON body instead of a stream is understood too.
  */
 final class ChatStreamDecoder implements StreamDecoder, SseListener {
 
@@ -29,7 +31,7 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     private static final FrameSink NOWHERE = frame -> {};
 
     private final SseParser parser = new SseParser();
-    private final ChunkReader reader = new ChunkReader();
+    private final ChunkReader reader = new ChunkReader("delta");
     private final Chunk chunk = new Chunk();
     private final ChunkEvents events = new ChunkEvents(false);
     private FrameSink sink = NOWHERE;
@@ -84,7 +86,10 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
         }
     }
 
-    /** Between the tokens of a JSON text a blank is as good as a line feed, and inside them there is none. */
+    /**
+     * Between the tokens of a JSON text a blank is as good as a line feed, and inside them there is
+     * none.
+     */
     private static byte[] oneLine(byte[] bytes, int offset, int length) {
         byte[] line = Arrays.copyOfRange(bytes, offset, offset + length);
         for (int i = 0; i < length; i++) {
@@ -152,8 +157,7 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
         ProviderError error = ErrorReader.inBand(bytes, offset, length);
         return error != null
                 ? error
-                : ErrorReader.words(
-                        0, new String(bytes, offset, length, StandardCharsets.UTF_8));
+                : ErrorReader.words(0, new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
 
     private void refused(byte[] bytes, int offset, int length) {
@@ -195,9 +199,7 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     @Override
     public void tooLong(int limit) {
         if (!over) {
-            fail(
-                    List.of(),
-                    new Failure.Garbled("An event is longer than " + limit + " bytes"));
+            fail(List.of(), new Failure.Garbled("An event is longer than " + limit + " bytes"));
         }
     }
 
@@ -218,7 +220,10 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
         sink = NOWHERE;
     }
 
-    /** What stands behind the last event: an error's text, or the beginning of an event that never came. */
+    /**
+     * What stands behind the last event: an error's text, or the beginning of an event that never
+     * came.
+     */
     private void rest(byte[] rest) {
         String text = new String(rest, StandardCharsets.UTF_8).strip();
         boolean page = text.startsWith("<");

@@ -17,11 +17,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns chunks into canonical events: opens, numbers and ends blocks, of which chat itself knows none.
+ * Turns chunks into canonical events: opens, numbers and ends blocks, of which chat itself knows
+ * none.
  *
- * <p>One block of a choice is open at a time: it ends when a block of another kind, or the next tool call, of the same choice
- * starts, and with the choice. What one chunk says of a choice is taken in the order reasoning, text, refusal, tool calls,
- * audio, finish. A piece for a tool call that has ended is a failure, for its arguments were whole already.
+ * <p>One block of a choice is open at a time: it ends when a block of another kind, or the next
+ * tool call, of the same choice starts, and with the choice. What one chunk says of a choice is
+ * taken in the order reasoning, text, refusal, tool calls, audio, finish. A piece for a tool call
+ * that has ended is a failure, for its arguments were whole already.
  */
 final class ChunkEvents {
 
@@ -40,7 +42,10 @@ final class ChunkEvents {
     private boolean verbatim;
     private @Nullable Failure failure;
 
-    /** @param plain whether chunks are whole answers, in which tool calls have no index and the last word is said */
+    /**
+     * @param plain whether chunks are whole answers, in which tool calls have no index and the last
+     *     word is said
+     */
     ChunkEvents(boolean plain) {
         this.plain = plain;
     }
@@ -116,7 +121,10 @@ final class ChunkEvents {
         return failure;
     }
 
-    /** Azure's opening chunk has neither an id nor a choice: it opens nothing, and no client is to see it. */
+    /**
+     * Azure's opening chunk has neither an id nor a choice: it opens nothing, and no client is to
+     * see it.
+     */
     private void open(Chunk chunk) {
         if (opened) {
             return;
@@ -136,7 +144,7 @@ final class ChunkEvents {
             return;
         }
         if (choice.ended) {
-            verbatim &= says(delta) == false;
+            verbatim &= !says(delta);
             return;
         }
         verbatim &= !delta.parts;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,15 +15,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The members of chunks that no canonical event carries (log probabilities, annotations, fingerprints), joined for a plain
- * answer: lists are appended, and everything else is the latest.
+ * The members of chunks that no canonical event carries (log probabilities, annotations,
+ * fingerprints), joined for a plain answer: lists are appended, and everything else is the latest.
  */
 final class ChunkExtras {
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final Set<String> TOP =
             Set.of("id", "object", "created", "model", "choices", "usage", "obfuscation", "error");
     private static final Set<String> CHOICE =
@@ -46,9 +45,19 @@ final class ChunkExtras {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Takes a chunk that was decoded before. */
+    /**
+     * Takes a chunk that was decoded before; one that is beyond a limit of trees (a number of 1,000
+     * digits) is left out.
+     */
     void add(Frame frame) {
-        JsonNode chunk = MAPPER.readTree(frame.bytes(), frame.offset(), frame.length());
+        try {
+            add(MAPPER.readTree(frame.bytes(), frame.offset(), frame.length()));
+        } catch (JacksonException beyondSomeLimit) {
+            return;
+        }
+    }
+
+    private void add(JsonNode chunk) {
         join(top, chunk, TOP);
         for (JsonNode choice : chunk.path("choices")) {
             int index = choice.path("index").asInt(0);
@@ -78,7 +87,9 @@ final class ChunkExtras {
         return value;
     }
 
-    /** A list's elements are pieces of one another where they have the same {@code index} and type. */
+    /**
+     * A list's elements are pieces of one another where they have the same {@code index} and type.
+     */
     private static void append(ArrayNode list, JsonNode element) {
         if (list.isEmpty()
                 || !(list.get(list.size() - 1) instanceof ObjectNode last)
@@ -101,8 +112,7 @@ final class ChunkExtras {
         JsonNode before = whole.path(name);
         boolean text = Set.of("text", "summary", "data", "signature").contains(name);
         return text && before.isString() && piece.isString()
-                ? JsonNodeFactory.instance.stringNode(
-                        before.stringValue() + piece.stringValue())
+                ? JsonNodeFactory.instance.stringNode(before.stringValue() + piece.stringValue())
                 : piece;
     }
 

@@ -13,10 +13,11 @@ import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads the JSON of one event after the other with one parser, which costs next to nothing, where a parser an event would
- * cost 816 bytes.
+ * Reads the JSON of one event after the other with one parser, which costs next to nothing, where a
+ * parser an event would cost 816 bytes.
  *
- * <p>The parser remembers names: it is replaced now and then, so that a stream of ever new names cannot fill the memory.
+ * <p>The parser remembers names: it is replaced now and then, so that a stream of ever new names
+ * cannot fill the memory.
  */
 final class ChunkReader {
 
@@ -24,6 +25,7 @@ final class ChunkReader {
     private static final int EVENTS_A_PARSER = 4096;
     private static final int NAMES_RANK = 3;
 
+    private final String body;
     private final RecurringValues recurring = new RecurringValues();
     private JsonParser parser;
     private ByteArrayFeeder feeder;
@@ -32,7 +34,12 @@ final class ChunkReader {
     private long fedBefore;
     private int offset;
 
-    ChunkReader() {
+    /**
+     * @param body the member of a choice that says something: {@code delta} in chunks, {@code
+     *     message} in plain answers (some providers put both into a chunk)
+     */
+    ChunkReader(String body) {
+        this.body = body;
         parser = newParser();
         feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
     }
@@ -95,7 +102,10 @@ final class ChunkReader {
         return token;
     }
 
-    /** The name of the next member of the object being read, with the parser on its value; null at the object's end. */
+    /**
+     * The name of the next member of the object being read, with the parser on its value; null at
+     * the object's end.
+     */
     private @Nullable String nextMember() {
         if (next() != JsonToken.PROPERTY_NAME) {
             return null;
@@ -171,8 +181,7 @@ final class ChunkReader {
         }
         String name;
         while ((name = nextMember()) != null) {
-            chunk.error |=
-                    name.equals("error") && parser.currentToken() != JsonToken.VALUE_NULL;
+            chunk.error |= name.equals("error") && parser.currentToken() != JsonToken.VALUE_NULL;
             parser.skipChildren();
         }
     }
@@ -196,13 +205,18 @@ final class ChunkReader {
         while ((name = nextMember()) != null) {
             switch (name) {
                 case "index" -> choice.index = parser.getValueAsInt(0);
-                case "delta", "message" -> delta(chunk, choice);
                 case "finish_reason" -> choice.finish = optionalText();
                 case "error" -> {
                     chunk.error |= parser.currentToken() != JsonToken.VALUE_NULL;
                     parser.skipChildren();
                 }
-                default -> chunk.extras |= unknown(name);
+                default -> {
+                    if (name.equals(body)) {
+                        delta(chunk, choice);
+                    } else {
+                        chunk.extras |= unknown(name);
+                    }
+                }
             }
         }
     }
@@ -283,7 +297,10 @@ final class ChunkReader {
         }
     }
 
-    /** OpenRouter's typed list, told besides {@code reasoning}: signatures and encrypted data are for itself only. */
+    /**
+     * OpenRouter's typed list, told besides {@code reasoning}: signatures and encrypted data are
+     * for itself only.
+     */
     private void reasoningDetails(Chunk chunk, ChoiceDelta choice) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();

@@ -9,8 +9,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What an encoder has to know of a chunk that goes out as it came, and no canonical event tells: whose role it brings, and
- * what it calls reasoning. Looked up a few times an answer, when blocks start.
+ * What an encoder has to know of a chunk that goes out as it came, and no canonical event tells:
+ * whose role it brings, and what it calls reasoning. Looked up a few times an answer, when blocks
+ * start.
  */
 final class FrameLook {
 
@@ -28,10 +29,7 @@ final class FrameLook {
         FrameLook look = new FrameLook();
         try (JsonParser parser =
                 FACTORY.createParser(
-                        ObjectReadContext.empty(),
-                        frame.bytes(),
-                        frame.offset(),
-                        frame.length())) {
+                        ObjectReadContext.empty(), frame.bytes(), frame.offset(), frame.length())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean choices = parser.currentName().equals("choices");
@@ -41,8 +39,8 @@ final class FrameLook {
                     parser.skipChildren();
                 }
             }
-        } catch (JacksonException alreadyDecodedOnce) {
-            throw new IllegalStateException(alreadyDecodedOnce);
+        } catch (JacksonException beyondSomeLimit) {
+            return look;
         }
         return look;
     }

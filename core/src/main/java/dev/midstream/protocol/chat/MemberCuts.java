@@ -2,12 +2,16 @@ package dev.midstream.protocol.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Finds what of a chunk is left out toward clients: an empty {@code error}, and usage beside choices. */
+/**
+ * Finds what of a chunk is left out toward clients: an empty {@code error}, and usage beside
+ * choices.
+ */
 final class MemberCuts {
 
     static final int[] NONE = {};
@@ -31,6 +35,8 @@ final class MemberCuts {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 members.add(member(parser, offset, usage));
             }
+        } catch (JacksonException beyondSomeLimit) {
+            return NONE;
         }
         return cuts(members);
     }

@@ -410,6 +410,29 @@ class ChatStreamDecoderTest {
     }
 
     @Test
+    void perplexitysWholeMessageInEachChunkIsNotTakenForAPiece() {
+        assertThat(
+                        said(
+                                sse(
+                                        chunk(
+                                                "{\"index\":0,\"delta\":{\"content\":\"a\"},\"message\":{\"content\":\"a\"}}"),
+                                        chunk(
+                                                "{\"index\":0,\"message\":{\"content\":\"ab\"},\"delta\":{\"content\":\"b\"}}"))))
+                .containsExactly(
+                        OPENED, BlockStarted.text(0, 0), new Delta(0, "a"), new Delta(0, "b"));
+    }
+
+    @Test
+    void aStreamOfEverNewNamesStaysDecodable() {
+        StringBuilder stream = new StringBuilder();
+        for (int i = 0; i < 9_000; i++) {
+            stream.append(
+                    sse(chunk("{\"index\":0,\"delta\":{\"content\":\"a\",\"x" + i + "\":1}}")));
+        }
+        assertThat(said(stream.toString())).hasSize(9_002);
+    }
+
+    @Test
     void whatFollowsTheTerminalEventIsIgnored() {
         assertThat(said(sse(finish("stop"), "[DONE]", "{\"error\":{\"message\":\"late\"}}")))
                 .last()
