@@ -40,7 +40,13 @@ record Anchor(String text, String flat, int repeated, boolean ambiguous) {
 
     /** Whether {@code flat} is long enough to tell one place from another. */
     static boolean tells(CharSequence flat) {
-        return flat.length() >= FEWEST_CHARACTERS && words(flat) >= FEWEST_WORDS;
+        return flat.length() >= CHARACTERS
+                || flat.length() >= FEWEST_CHARACTERS && words(flat) >= FEWEST_WORDS;
+    }
+
+    /** Whether a text of this length is the same twice or more, blank space between them aside. */
+    static boolean overAndOver(int repeatedEnd, int length) {
+        return 2 * repeatedEnd + 2 >= length;
     }
 
     private static int plainLength(Flat flat) {
@@ -75,7 +81,8 @@ record Anchor(String text, String flat, int repeated, boolean ambiguous) {
 
     private static int graphemeStart(String delivered, Flat flat, int index) {
         int from = flat.rawStart(Math.max(0, index - 2 * LONGEST_WORD));
-        String around = delivered.substring(from, flat.rawStart(index) + 1);
+        int to = Math.min(delivered.length(), flat.rawStart(index) + LONGEST_WORD);
+        String around = delivered.substring(from, to);
         int boundary = from + Graphemes.boundaryAtOrBefore(around, flat.rawStart(index) - from);
         int start = index;
         while (start > 0 && flat.rawStart(start) > boundary) {

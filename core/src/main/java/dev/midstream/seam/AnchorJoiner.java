@@ -18,9 +18,6 @@ final class AnchorJoiner implements SeamJoiner {
     private static final int ANEW = 40;
     private static final int MOST_LEADS = 8;
 
-    /** An overlap that ends as it begins may be made up of less and of new rows. */
-    private static final int MOST_REPEATED = 3;
-
     private final Anchor anchor;
     private final int[] anchorBorders;
     private final Options options;
@@ -117,11 +114,11 @@ final class AnchorJoiner implements SeamJoiner {
             return lead.allows(text, start) || replayed();
         }
         int earliest = earliestStart(start);
+        if (!Anchor.tells(anchor.flat())) {
+            return earliest == 0 && verbatim(start);
+        }
         if (earliest == 0) {
             return true;
-        }
-        if (!Anchor.tells(anchor.flat())) {
-            return false;
         }
         int at = earliest;
         while (at < start && lead.reaches(text, at) && !lead.endsBefore(text, at)) {
@@ -130,9 +127,21 @@ final class AnchorJoiner implements SeamJoiner {
         return lead.endsBefore(text, at);
     }
 
+    /** Quotation marks may be all there is of a short anchor: they have to be the same. */
+    private boolean verbatim(int start) {
+        for (int i = text.rawStart(start), j = 0; i < text.rawEnd(fed); i++, j++) {
+            j = Blanks.end(anchor.text(), j);
+            i = Blanks.end(text.raw(), i);
+            if (text.raw().charAt(i) != anchor.text().charAt(j)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The whole delivered text came back, and it is not the same words over and over. */
     private boolean replayed() {
-        return anew == flatDelivered.length() && 2 * anchor.repeated() < anew;
+        return anew == flatDelivered.length() && !Anchor.overAndOver(anchor.repeated(), anew);
     }
 
     /**
@@ -175,18 +184,19 @@ final class AnchorJoiner implements SeamJoiner {
     }
 
     /**
-     * Takes less than the anchor for the proof, where it occurs nowhere else in the delivered text
-     * and does not come again at once.
+     * Takes less than the anchor for the proof, where the delivered text does not repeat itself:
+     * among equal rows the missing words may be made up for by new ones, and so in what ends as it
+     * begins.
      *
      * @return whether more text has to tell
      */
     private boolean seekOverlap(Follower follower, int start, boolean due, long nowNanos) {
         int overlap = follower.overlap();
         boolean proves =
-                overlap > anchor.repeated()
-                        && !anchor.ambiguous()
-                        && Anchor.tells(text.text().substring(start, start + overlap))
-                        && follower.overlapBorder() <= MOST_REPEATED;
+                anchor.repeated() < Anchor.FEWEST_CHARACTERS
+                        && overlap > anchor.repeated()
+                        && Anchor.tells(text.slice(start, start + overlap))
+                        && follower.overlapBorder() == 0;
         Repetition rows = proves ? Repetition.of(text, start, overlap, due) : Repetition.REPEATED;
         if (rows == Repetition.NONE) {
             found(start + overlap, SeamGrade.OVERLAPPING, "overlap", nowNanos);

@@ -1,21 +1,24 @@
 package dev.midstream.seam;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the user turn. They read like a user, because what reads like an operator's notice
- * is refused as an injection; and what they quote is hostile, so that its delimiters never occur in
- * it.
+ * The words of the user turn that asks to go on.
+ *
+ * <p>They read like a user, because what reads like an operator's notice is refused as an
+ * injection. The text that broke off stands in the turn before; here only the anchor is quoted. It
+ * may hold anything, so it is put between two lines that it does not contain.
  */
 final class ContinuationPrompt {
-    private static final int CONTEXT = 200;
     private static final String PLACE = "{tail}";
+    private static final List<String> MARKS = List.of("-----", "=====", "+++++");
 
     private ContinuationPrompt() {}
 
-    static String of(@Nullable String template, String delivered, Anchor anchor) {
+    static String of(@Nullable String template, Anchor anchor, boolean inCode) {
         if (template == null) {
-            return ours(delivered, anchor.text());
+            return ours(anchor.text(), inCode);
         }
         if (template.isBlank()) {
             throw new IllegalArgumentException(
@@ -24,62 +27,37 @@ final class ContinuationPrompt {
         return template.replace(PLACE, anchor.text());
     }
 
-    private static String ours(String delivered, String anchor) {
-        String tail = tail(delivered, anchor.length());
-        String mark = delimiter(tail);
-        String context =
-                tail.length() > anchor.length()
-                        ? "The last I got of it is between the two "
-                                + mark
-                                + " lines:\n\n"
-                                + quoted(tail, mark)
-                        : "";
-        return "Your reply was cut off before it was complete. "
-                + context
-                + "Please begin your next message with exactly the words between the two "
-                + mark
-                + " lines here, repeated as they are:\n\n"
-                + quoted(anchor, mark)
-                + "and then go straight on from there to the end of the reply, in the same language and format."
-                + inCode(delivered)
-                + " No introduction, no comment, no apology, no new heading: it will be pasted right onto what I have.";
+    private static String ours(String anchor, boolean inCode) {
+        String mark = mark(anchor);
+        String lines = "\n\n" + mark + "\n" + anchor + "\n" + mark + "\n\n";
+        return """
+                Your reply broke off before it was complete. The end of what I have is between these \
+                two lines:%sPlease begin by repeating exactly that, without the lines around it and \
+                without quotation marks, and go straight on from there to the end of the reply, in \
+                the same language and format. I will paste it onto what I have, so please no \
+                introduction, no comment, no apology and no new heading.%s"""
+                .formatted(
+                        lines,
+                        inCode
+                                ? " It broke off inside a code block: please don't open the block"
+                                        + " again."
+                                : "");
     }
 
-    private static String quoted(String text, String mark) {
-        return mark + "\n" + text + "\n" + mark + "\n\n";
-    }
-
-    private static String inCode(String delivered) {
-        return Fences.inside(delivered)
-                ? " It stopped inside a code block that is still open, so go on with the code itself and do not open the"
-                        + " block again."
-                : "";
-    }
-
-    private static String tail(String delivered, int anchor) {
-        int from = delivered.length() - Math.max(CONTEXT, anchor);
-        if (from <= 0) {
-            return delivered;
-        }
-        String window = delivered.substring(Math.max(0, from - CONTEXT));
-        int at = from - Math.max(0, from - CONTEXT);
-        return window.substring(Graphemes.boundaryAtOrBefore(window, at));
-    }
-
-    /**
-     * A mark that the quoted text does not contain, not even together with the line breaks around
-     * it.
-     */
-    private static String delimiter(String quoted) {
-        for (String mark : new String[] {"\"\"\"", "=====", "-----8<-----"}) {
+    private static String mark(String quoted) {
+        for (String mark : MARKS) {
             if (!quoted.contains(mark)) {
                 return mark;
             }
         }
         int number = 1;
-        while (quoted.contains("=====" + number + "=====")) {
+        while (quoted.contains(numbered(number))) {
             number++;
         }
-        return "=====" + number + "=====";
+        return numbered(number);
+    }
+
+    private static String numbered(int number) {
+        return "===== " + number + " =====";
     }
 }

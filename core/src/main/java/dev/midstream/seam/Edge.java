@@ -22,6 +22,16 @@ record Edge(String blank, String half) {
     }
 
     /**
+     * What to answer to {@link #NOT_YET} when so many characters came behind the seam: blank space
+     * has a bound.
+     */
+    static Verdict wait(int came) {
+        return came < Hold.CHARACTERS
+                ? Verdict.Pending.INSTANCE
+                : new Verdict.Rejected(Verdict.Reason.UNPROVEN, "nothing but blank space came");
+    }
+
+    /**
      * Where the new text begins in {@code raw}, whose text up to {@code from} the client has; or
      * one of the constants.
      */

@@ -49,6 +49,10 @@ final class Flat {
         return flat.toString();
     }
 
+    String slice(int from, int to) {
+        return flat.substring(from, to);
+    }
+
     /**
      * Where in the text the flat character at {@code index} stands; for blank space, where it
      * begins.

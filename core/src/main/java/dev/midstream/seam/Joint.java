@@ -31,7 +31,7 @@ record Joint(
             return rejected(Reason.DIVERGED, "the last word came back longer than it was");
         }
         return switch (at) {
-            case Edge.NOT_YET -> Pending.INSTANCE;
+            case Edge.NOT_YET -> Edge.wait(text.raw().length() - from);
             case Edge.DIFFERS ->
                     rejected(Reason.DIVERGED, "the second half of a character did not come");
             default -> checkRest(from, at, due, ended);
@@ -40,12 +40,15 @@ record Joint(
 
     private Verdict checkRest(int from, int at, boolean due, boolean ended) {
         String rest = text.raw().substring(at);
+        if (!ended && Blanks.end(rest, 0) == rest.length()) {
+            return Edge.wait(text.raw().length() - from);
+        }
         Verdict doubt = again(from, due);
         if (doubt == null) {
             doubt = opener(rest, due);
         }
         if (doubt == null && inCode) {
-            doubt = fence(rest, due, ended);
+            doubt = fence(rest, due);
         }
         if (doubt != null) {
             return doubt;
@@ -71,7 +74,7 @@ record Joint(
         if (gap.chars().filter(c -> c == '\n').count() < 2 || gap.equals(edge.blank())) {
             return null;
         }
-        String after = text.text().substring(Math.min(text.length(), flatEnd + 1));
+        String after = text.slice(Math.min(text.length(), flatEnd + 1), text.length());
         if (after.startsWith(anchor.flat())) {
             return rejected(Reason.UNPROVEN, "the anchor came twice");
         }
@@ -83,7 +86,7 @@ record Joint(
      * text.
      */
     private @Nullable Verdict opener(String rest, boolean due) {
-        boolean tells = Anchor.tells(text.text().substring(0, flatEnd));
+        boolean tells = Anchor.tells(text.slice(0, flatEnd));
         return switch (tells ? Openers.refusal(rest, due) : Openers.of(text.raw(), due)) {
             case UNDECIDED -> Pending.INSTANCE;
             case REFUSAL, APOLOGY ->
@@ -97,10 +100,10 @@ record Joint(
     }
 
     /** Opened again in the middle of a line, nothing tells where the line goes on. */
-    private @Nullable Verdict fence(String rest, boolean due, boolean ended) {
+    private @Nullable Verdict fence(String rest, boolean due) {
         String line = rest.substring(Blanks.end(rest, 0));
         boolean open = line.indexOf('\n') < 0 && Fences.mayOpen(line);
-        if (open && !ended && (line.isEmpty() || !due)) {
+        if (open && !due) {
             return Pending.INSTANCE;
         }
         boolean lineBegan = edge.blank().indexOf('\n') >= 0;

@@ -138,7 +138,9 @@ final class PrefillJoiner implements SeamJoiner {
 
     private Verdict judgeReplay(boolean due, boolean ended) {
         int length = flatDelivered.length();
-        if (!Anchor.tells(flatDelivered) || 2 * repeatedEnd >= length) {
+        if (length < ANEW
+                || !Anchor.tells(flatDelivered)
+                || Anchor.overAndOver(repeatedEnd, length)) {
             return untold();
         }
         return switch (Repetition.of(text, 0, length, due)) {
@@ -162,7 +164,7 @@ final class PrefillJoiner implements SeamJoiner {
 
     private Verdict judgeOverlap(boolean due, boolean ended) {
         int overlap = follower.overlap();
-        if (overlap <= repeatedEnd || !Anchor.tells(text.text().substring(0, overlap))) {
+        if (overlap <= repeatedEnd || !Anchor.tells(text.slice(0, overlap))) {
             return goesOn(ended);
         }
         return switch (Repetition.of(text, 0, overlap, due)) {
@@ -213,15 +215,16 @@ final class PrefillJoiner implements SeamJoiner {
         }
         int at = edge.pass(text.raw(), from, ended);
         if (at == Edge.NOT_YET) {
-            return Pending.INSTANCE;
+            return Edge.wait(text.raw().length() - from);
         }
         if (at == Edge.DIFFERS) {
             return new Rejected(Reason.DIVERGED, "the second half of a character did not come");
         }
         String release = text.raw().substring(at);
-        return ended && release.isEmpty()
-                ? new NothingLeft(grade)
-                : new Joined(grade, release, echoed + at, note);
+        if (release.isEmpty()) {
+            return ended ? new NothingLeft(grade) : Pending.INSTANCE;
+        }
+        return new Joined(grade, release, echoed + at, note);
     }
 
     private static Rejected untold() {

@@ -43,7 +43,7 @@ public final class SeamPlan {
      */
     public static SeamPlan of(
             Method method, String delivered, @Nullable String promptTemplate, Options options) {
-        if (nothingToJoin(delivered)) {
+        if (nothingToJoin(method, delivered)) {
             return new SeamPlan(method, delivered, List.of(), Anchor.NONE, 0, options);
         }
         return switch (method) {
@@ -59,14 +59,16 @@ public final class SeamPlan {
     }
 
     /** Blank space needs no proof: the original request is asked again. */
-    private static boolean nothingToJoin(String delivered) {
-        return Blanks.trailingStart(Graphemes.withoutHalfPair(delivered)) == 0;
+    private static boolean nothingToJoin(Method method, String delivered) {
+        boolean anew = method == Method.REPLAY || method == Method.RESTART;
+        String sendable = anew ? delivered : Graphemes.withoutHalfPair(delivered);
+        return Blanks.trailingStart(sendable) == 0;
     }
 
     private static SeamPlan userTurn(String delivered, @Nullable String template, Options options) {
         String whole = Graphemes.withoutHalfPair(delivered);
         Anchor anchor = Anchor.of(whole);
-        String prompt = ContinuationPrompt.of(template, whole, anchor);
+        String prompt = ContinuationPrompt.of(template, anchor, Fences.inside(whole));
         List<Message> appended =
                 List.of(
                         Message.of(Message.Role.ASSISTANT, whole),
@@ -115,7 +117,7 @@ public final class SeamPlan {
 
     /** A new joiner for the answer to this plan. */
     public SeamJoiner joiner() {
-        if (nothingToJoin(delivered)) {
+        if (nothingToJoin(method, delivered)) {
             return new OpenJoiner(Edge.of(delivered), method == Method.RESUME);
         }
         return switch (method) {
