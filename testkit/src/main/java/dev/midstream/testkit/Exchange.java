@@ -42,7 +42,7 @@ public final class Exchange {
         return Waiting.until(ended, limit, "this exchange ends: " + request);
     }
 
-    void fail(RuntimeException e) {
+    void fail(Throwable e) {
         ended.completeExceptionally(e);
     }
 

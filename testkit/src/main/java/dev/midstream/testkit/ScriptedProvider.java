@@ -42,6 +42,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScriptedProvider implements AutoCloseable {
 
+    /** Small, so that a client that does not read soon holds up the provider. */
+    private static final int SEND_BUFFER = 64 * 1024;
+
     private static final Responder NOBODY =
             request ->
                     Answer.error(
@@ -262,6 +265,7 @@ public final class ScriptedProvider implements AutoCloseable {
             return;
         }
         socket.setTcpNoDelay(true);
+        socket.setSendBufferSize(SEND_BUFFER);
         Connection connection = new Connection(number, socket, this::answer);
         opened(connection);
         Thread.ofVirtual()
@@ -305,24 +309,18 @@ public final class ScriptedProvider implements AutoCloseable {
     private boolean answer(int connection, RequestReader.Incoming incoming, Peer peer) {
         Exchange exchange = record(connection, incoming);
         RecordedRequest request = exchange.request();
-        AnswerPlayer player =
-                new AnswerPlayer(
-                        dialect,
-                        request,
-                        new Dialect.Ids(name, request.number()),
-                        choose(request),
-                        peer);
-        ExchangeEnd end;
         try {
-            end = player.play();
-        } catch (RuntimeException e) {
+            Dialect.Ids ids = new Dialect.Ids(name, request.number());
+            AnswerPlayer player = new AnswerPlayer(dialect, request, ids, choose(request), peer);
+            ExchangeEnd end = player.play();
+            exchange.end(end);
+            return end.kind() == ExchangeEnd.Kind.ANSWERED
+                    && player.keepsConnection()
+                    && incoming.keepsConnection();
+        } catch (RuntimeException | Error e) {
             exchange.fail(e);
             return false;
         }
-        exchange.end(end);
-        return end.kind() == ExchangeEnd.Kind.ANSWERED
-                && player.keepsConnection()
-                && incoming.keepsConnection();
     }
 
     private Exchange record(int connection, RequestReader.Incoming incoming) {
