@@ -1,7 +1,7 @@
 package dev.midstream.capability;
 
 import dev.midstream.model.Method;
-
+import dev.midstream.model.Quirk;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +9,9 @@ import java.util.List;
  * How one deployment can go on with a broken answer. Immutable.
  *
  * @param methods best first; a user turn and a replay come last everywhere
- * @param quirks what else to heed, by name: see the package's guide
+ * @param quirks what else to heed, beyond the methods
  */
-public record Capability(List<Method> methods, List<String> quirks) {
+public record Capability(List<Method> methods, List<Quirk> quirks) {
 
     private static final List<Method> ANYWHERE = List.of(Method.USER_TURN, Method.REPLAY);
 
@@ -21,7 +21,7 @@ public record Capability(List<Method> methods, List<String> quirks) {
     }
 
     /** The methods of a table's row, and those that work anywhere behind them. */
-    static Capability of(List<Method> methods, List<String> quirks) {
+    static Capability of(List<Method> methods, List<Quirk> quirks) {
         List<Method> all = new ArrayList<>(methods);
         ANYWHERE.stream().filter(method -> !all.contains(method)).forEach(all::add);
         return new Capability(all, quirks);

@@ -1,9 +1,9 @@
 package dev.midstream.capability;
 
 import dev.midstream.model.Method;
+import dev.midstream.model.Quirk;
 import dev.midstream.yaml.DataFile;
 import dev.midstream.yaml.YamlNode.Mapping;
-
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +21,7 @@ public final class CapabilityTable {
             List<Glob> models,
             Glob base,
             List<Method> methods,
-            List<String> quirks) {
+            List<Quirk> quirks) {
 
         boolean serves(String provider) {
             return any(providers, provider);
@@ -55,7 +55,7 @@ public final class CapabilityTable {
                 globs(DataFile.texts(row, "model")),
                 new Glob(DataFile.text(row, "base").orElse("*")),
                 DataFile.texts(row, "methods").stream().map(CapabilityTable::method).toList(),
-                DataFile.texts(row, "quirks"));
+                DataFile.texts(row, "quirks").stream().map(Quirk::of).toList());
     }
 
     private static List<Glob> globs(List<String> patterns) {

@@ -12,9 +12,10 @@ import java.util.Map;
  * @param model the upstream's name of the model
  * @param protocol the protocol that it speaks
  * @param defaults further request members from the configuration, added where the client gave none
- * @param dropUnsupported whether parameters that the target cannot take are dropped instead of refused
+ * @param dropUnsupported whether parameters that the target cannot take are dropped instead of
+ *     refused
  * @param dropAlways members never sent to this target
- * @param quirks what is special about it, by name: see the capability table
+ * @param quirks what is special about it
  */
 public record Target(
         String id,
@@ -25,7 +26,7 @@ public record Target(
         Map<String, Json> defaults,
         boolean dropUnsupported,
         List<String> dropAlways,
-        List<String> quirks) {
+        List<Quirk> quirks) {
 
     public Target {
         defaults = Map.copyOf(defaults);
@@ -33,7 +34,7 @@ public record Target(
         quirks = List.copyOf(quirks);
     }
 
-    public boolean has(String quirk) {
+    public boolean has(Quirk quirk) {
         return quirks.contains(quirk);
     }
 }

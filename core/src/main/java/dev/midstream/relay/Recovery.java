@@ -3,6 +3,7 @@ package dev.midstream.relay;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Method;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.Request;
 import dev.midstream.model.Target;
 import dev.midstream.routing.Deployment;
@@ -20,7 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a deployment would be asked to go on: by which method, with which request, and how its answer is joined.
+ * How a deployment would be asked to go on: by which method, with which request, and how its answer
+ * is joined.
  *
  * <p>Event-loop confined; one a client request.
  */
@@ -93,7 +95,9 @@ final class Recovery {
             return prompt == null || !prompt.isBlank();
         }
         Target target = deployment.target();
-        return !(method.prefill() && target.has("no_tools_with_prefix") && !request.tools().isEmpty())
+        return !(method.prefill()
+                        && target.has(Quirk.NO_TOOLS_WITH_PREFIX)
+                        && !request.tools().isEmpty())
                 && method != Method.RESUME;
     }
 
@@ -150,10 +154,10 @@ final class Recovery {
 
     private Options options(Target target) {
         return new Options(
-                target.has("strip_trailing_whitespace"),
-                target.has("echo"),
+                target.has(Quirk.STRIP_TRAILING_WHITESPACE),
+                target.has(Quirk.ECHO),
                 true,
-                target.has("trims_leading_whitespace"),
+                target.has(Quirk.TRIMS_LEADING_WHITESPACE),
                 settings.minSeam());
     }
 

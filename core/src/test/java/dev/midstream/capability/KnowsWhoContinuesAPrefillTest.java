@@ -3,6 +3,7 @@ package dev.midstream.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Method;
+import dev.midstream.model.Quirk;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,28 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** The capability table: what the providers' documentation and users' reports say, read 2026-09. */
 class KnowsWhoContinuesAPrefillTest {
 
     private static final CapabilityTable TABLE = CapabilityTable.load();
-
-    /** The quirks that the protocols and the relay know; a new one needs somebody who heeds it. */
-    private static final Set<String> HEEDED =
-            Set.of(
-                    "strip_trailing_whitespace",
-                    "trims_leading_whitespace",
-                    "echo",
-                    "no_tools_with_prefix",
-                    "enable_thinking",
-                    "thinking_type",
-                    "template_thinking",
-                    "reasoning_enabled",
-                    "reasoning_effort_none",
-                    "reasoning_content",
-                    "no_stream_options");
 
     @ParameterizedTest
     @ValueSource(
@@ -58,7 +42,7 @@ class KnowsWhoContinuesAPrefillTest {
             Capability capability = TABLE.of(provider, model, "");
             assertThat(capability.methods())
                     .containsExactly(Method.PREFILL, Method.USER_TURN, Method.REPLAY);
-            assertThat(capability.quirks()).containsExactly("strip_trailing_whitespace");
+            assertThat(capability.quirks()).containsExactly(Quirk.STRIP_TRAILING_WHITESPACE);
         }
     }
 
@@ -128,30 +112,6 @@ class KnowsWhoContinuesAPrefillTest {
         assertThat(TABLE.withPrefill("xai", "grok-4", "").methods()).startsWith(Method.PREFILL);
         assertThat(TABLE.of("mistral", "m", "").withoutPrefill().methods())
                 .containsExactly(Method.USER_TURN, Method.REPLAY);
-    }
-
-    @Test
-    void onlyQuirksThatSomebodyHeedsAreListed() {
-        Stream<String> providers =
-                Stream.of(
-                        "anthropic",
-                        "mistral",
-                        "deepseek",
-                        "dashscope",
-                        "moonshot",
-                        "zai",
-                        "hosted_vllm",
-                        "llamafile",
-                        "openrouter",
-                        "xai");
-        assertThat(
-                        providers.flatMap(
-                                provider ->
-                                        TABLE
-                                                .withPrefill(provider, "glm-4.6", "")
-                                                .quirks()
-                                                .stream()))
-                .isSubsetOf(HEEDED);
     }
 
     @ParameterizedTest

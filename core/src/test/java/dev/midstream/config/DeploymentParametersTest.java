@@ -3,6 +3,7 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Json;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.Method;
 import dev.midstream.routing.Deployment;
 
@@ -186,7 +187,7 @@ class DeploymentParametersTest {
                 .satisfies(
                         d -> {
                             assertThat(d.methods()).startsWith(Method.PARTIAL);
-                            assertThat(d.target().has("enable_thinking")).isTrue();
+                            assertThat(d.target().has(Quirk.ENABLE_THINKING)).isTrue();
                         });
     }
 

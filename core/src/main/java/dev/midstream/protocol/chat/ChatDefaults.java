@@ -2,6 +2,7 @@ package dev.midstream.protocol.chat;
 
 import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Json;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.Target;
 import java.util.List;
 import java.util.Map;
@@ -46,23 +47,23 @@ final class ChatDefaults {
     /** Switches reasoning off in the target's own way; nothing happens where no way is known. */
     static void withoutReasoning(JsonSplice splice, Target target) {
         List<String> asked = List.of("reasoning_effort", "reasoning", "thinking");
-        if (target.has(ChatQuirks.ENABLE_THINKING)) {
+        if (target.has(Quirk.ENABLE_THINKING)) {
             asked.forEach(splice::remove);
             splice.set("enable_thinking", "false");
         }
-        if (target.has(ChatQuirks.THINKING_TYPE)) {
+        if (target.has(Quirk.THINKING_TYPE)) {
             asked.forEach(splice::remove);
             splice.set("thinking", "{\"type\":\"disabled\"}");
         }
-        if (target.has(ChatQuirks.TEMPLATE_THINKING)) {
+        if (target.has(Quirk.TEMPLATE_THINKING)) {
             asked.forEach(splice::remove);
             splice.setWithin("chat_template_kwargs", "enable_thinking", "false");
         }
-        if (target.has(ChatQuirks.REASONING_ENABLED)) {
+        if (target.has(Quirk.REASONING_ENABLED)) {
             asked.forEach(splice::remove);
             splice.set("reasoning", "{\"enabled\":false}");
         }
-        if (target.has(ChatQuirks.EFFORT_NONE)) {
+        if (target.has(Quirk.REASONING_EFFORT_NONE)) {
             asked.forEach(splice::remove);
             splice.set("reasoning_effort", "\"none\"");
         }

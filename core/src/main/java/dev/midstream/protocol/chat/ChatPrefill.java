@@ -2,6 +2,7 @@ package dev.midstream.protocol.chat;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.Method;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.Target;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,6 @@ final class ChatPrefill {
     }
 
     static boolean withoutTools(Draft draft, Target target) {
-        return draft.method() == Method.PREFIX && target.has(ChatQuirks.PREFIX_WITHOUT_TOOLS);
+        return draft.method() == Method.PREFIX && target.has(Quirk.NO_TOOLS_WITH_PREFIX);
     }
 }

@@ -4,6 +4,7 @@ import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Json;
 import dev.midstream.model.Message;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.Target;
 import dev.midstream.model.ToolChoice;
 import dev.midstream.protocol.RouterMembers;
@@ -14,7 +15,10 @@ import java.util.List;
 /** Edits a chat client's own body for a target that speaks chat: only the edited members change. */
 final class ChatRequestSplicer {
 
-    /** Members that force a grammar on the answer, beside {@code response_format} (vLLM, SGLang, llama.cpp). */
+    /**
+     * Members that force a grammar on the answer, beside {@code response_format} (vLLM, SGLang,
+     * llama.cpp).
+     */
     private static final List<String> GRAMMARS =
             List.of(
                     "response_format",
@@ -66,7 +70,7 @@ final class ChatRequestSplicer {
         } else if (splice.has("stream")) {
             splice.set("stream", "false");
         }
-        if (draft.stream() && !target.has(ChatQuirks.NO_STREAM_OPTIONS)) {
+        if (draft.stream() && !target.has(Quirk.NO_STREAM_OPTIONS)) {
             splice.setWithin("stream_options", "include_usage", "true");
         } else {
             splice.remove("stream_options");

@@ -6,6 +6,7 @@ import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Json;
 import dev.midstream.model.Message;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.Request;
 import dev.midstream.model.ResponseFormat;
@@ -217,7 +218,7 @@ final class ChatRequestWriter {
             return;
         }
         out.member("stream", true);
-        if (!target.has(ChatQuirks.NO_STREAM_OPTIONS)) {
+        if (!target.has(Quirk.NO_STREAM_OPTIONS)) {
             out.member("stream_options", new Json("{\"include_usage\":true}"));
         }
     }

@@ -6,6 +6,7 @@ import dev.midstream.model.Draft;
 import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one canonical turn as chat messages: results of tools become messages of their own, before what else the turn says.
+ * Writes one canonical turn as chat messages: results of tools become messages of their own, before
+ * what else the turn says.
  *
  * <p>Dropped without a word, because nothing is lost by it: cache markers, foreign reasoning.
  */
@@ -28,7 +30,9 @@ final class ChatTurnWriter {
         this.target = target;
     }
 
-    /** @param last whether it is the turn that a prefill continues */
+    /**
+     * @param last whether it is the turn that a prefill continues
+     */
     static List<String> write(Message turn, Draft draft, Target target, boolean last)
             throws Untranslatable {
         ChatTurnWriter writer = new ChatTurnWriter(draft, target);
@@ -171,7 +175,7 @@ final class ChatTurnWriter {
         if (!refusal.isEmpty()) {
             out.member("refusal", refusal.toString());
         }
-        if (!reasoning.isEmpty() && target.has(ChatQuirks.REASONING_CONTENT)) {
+        if (!reasoning.isEmpty() && target.has(Quirk.REASONING_CONTENT)) {
             out.member("reasoning_content", reasoning.toString());
         }
         calls(out, calls);

@@ -103,7 +103,7 @@ final class RequestWriter {
     }
 
     private void head() {
-        if (target.provider().startsWith("vertex_ai") || target.has("vertex")) {
+        if (target.provider().startsWith("vertex_ai")) {
             string("anthropic_version", "vertex-2023-10-16");
             written.add("model");
         } else {

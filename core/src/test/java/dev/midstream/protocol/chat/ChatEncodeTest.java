@@ -10,6 +10,7 @@ import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Method;
 import dev.midstream.model.Part;
+import dev.midstream.model.Quirk;
 import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.Request;
 import dev.midstream.model.ResponseFormat;
@@ -99,7 +100,7 @@ class ChatEncodeTest {
                         original(
                                 "{\"model\":\"m\"," + TURNS + "}",
                                 true,
-                                target("x", "y", ChatQuirks.NO_STREAM_OPTIONS)))
+                                target("x", "y", Quirk.NO_STREAM_OPTIONS)))
                 .doesNotContain("stream_options");
     }
 
@@ -153,10 +154,7 @@ class ChatEncodeTest {
         assertThat(continued(Method.CONTINUE_FINAL_MESSAGE, OPENAI))
                 .contains(partial + "\"}]")
                 .contains("\"continue_final_message\":true,\"add_generation_prompt\":false");
-        assertThat(
-                        continued(
-                                Method.PREFIX,
-                                target("mistral", "x", ChatQuirks.PREFIX_WITHOUT_TOOLS)))
+        assertThat(continued(Method.PREFIX, target("mistral", "x", Quirk.NO_TOOLS_WITH_PREFIX)))
                 .doesNotContain("tools");
     }
 
@@ -194,18 +192,18 @@ class ChatEncodeTest {
                         true,
                         true,
                         true);
-        assertThat(encode(draft, target("x", "y", ChatQuirks.ENABLE_THINKING)))
+        assertThat(encode(draft, target("x", "y", Quirk.ENABLE_THINKING)))
                 .isEqualTo(
                         "{\"model\":\"y\","
                                 + TURNS
                                 + ",\"tool_choice\":\"auto\",\"tools\":[],\"enable_thinking\":false}");
-        assertThat(encode(draft, target("x", "y", ChatQuirks.THINKING_TYPE)))
+        assertThat(encode(draft, target("x", "y", Quirk.THINKING_TYPE)))
                 .contains("\"thinking\":{\"type\":\"disabled\"}");
-        assertThat(encode(draft, target("x", "y", ChatQuirks.TEMPLATE_THINKING)))
+        assertThat(encode(draft, target("x", "y", Quirk.TEMPLATE_THINKING)))
                 .contains("\"chat_template_kwargs\":{\"enable_thinking\":false}");
-        assertThat(encode(draft, target("x", "y", ChatQuirks.REASONING_ENABLED)))
+        assertThat(encode(draft, target("x", "y", Quirk.REASONING_ENABLED)))
                 .contains("\"reasoning\":{\"enabled\":false}");
-        assertThat(encode(draft, target("x", "y", ChatQuirks.EFFORT_NONE)))
+        assertThat(encode(draft, target("x", "y", Quirk.REASONING_EFFORT_NONE)))
                 .contains("\"reasoning_effort\":\"none\"");
         assertThat(encode(draft, OPENAI)).contains("\"reasoning_effort\":\"high\"");
     }
@@ -230,7 +228,7 @@ class ChatEncodeTest {
         assertThat(
                         encode(
                                 Draft.original(foreign(Map.of()), false),
-                                target("deepseek", "r", ChatQuirks.REASONING_CONTENT)))
+                                target("deepseek", "r", Quirk.REASONING_CONTENT)))
                 .contains("\"reasoning_content\":\"hm\"");
     }
 

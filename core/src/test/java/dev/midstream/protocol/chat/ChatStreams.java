@@ -17,7 +17,7 @@ final class ChatStreams {
 
     private ChatStreams() {}
 
-    static Target target(String provider, String model, String... quirks) {
+    static Target target(String provider, String model, dev.midstream.model.Quirk... quirks) {
         return new Target(
                 "d1",
                 "group",
