@@ -172,7 +172,7 @@ class SettingsAreReadFromEachOfTheirPlacesTest {
         SettingsPatch request =
                 RequestSettings.fromHeaders(Map.of("x-midstream-max-continuations", "6")::get);
         Settings settings =
-                request.over(
+                request.requestedOver(
                         read.router().groups().get(0).settings().over(read.router().settings()));
         assertThat(settings.maxContinuations()).isEqualTo(6);
         assertThat(settings.minSeam()).isEqualTo(dev.midstream.model.SeamGrade.EXACT);
