@@ -65,14 +65,7 @@ class PackageArrowsTest {
     /** {@code protocol} without the dots: its interfaces, no protocol that implements them. */
     @Test
     void theRelaySeesNoConcreteProtocol() {
-        check(
-                "relay..",
-                "model..",
-                "json..",
-                "routing..",
-                "capability..",
-                "seam..",
-                "protocol");
+        check("relay..", "model..", "json..", "routing..", "capability..", "seam..", "protocol");
     }
 
     @Test
@@ -85,7 +78,14 @@ class PackageArrowsTest {
 
     @Test
     void theConfigurationSeesNoProtocolAndNoRelay() {
-        check("config..", "model..", "routing..", "yaml..", "provider..", "capability..", "cloud..");
+        check(
+                "config..",
+                "model..",
+                "routing..",
+                "yaml..",
+                "provider..",
+                "capability..",
+                "cloud..");
     }
 
     @Test

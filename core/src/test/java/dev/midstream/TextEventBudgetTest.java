@@ -36,9 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What a text event costs from the upstream's bytes through the relay to the client's: under 200 bytes and 2 µs. The event is one
- * of OpenAI's, with all members that it sends. Processor time, for other tests and builds may want the processor too; and as
- * many rounds as the compiler needs on a machine that is busy, within reason.
+ * What a text event costs from the upstream's bytes through the relay to the client's: under 200
+ * bytes and 2 µs. The event is one of OpenAI's, with all members that it sends. Processor time, for
+ * other tests and builds may want the processor too; and as many rounds as the compiler needs on a
+ * machine that is busy, within reason.
  */
 @Isolated
 class TextEventBudgetTest {
@@ -55,7 +56,15 @@ class TextEventBudgetTest {
 
     private static final Target TARGET =
             new Target(
-                    "d", "m", "openai", "gpt-x", ChatProtocol.NAME, Map.of(), false, List.of(), List.of());
+                    "d",
+                    "m",
+                    "openai",
+                    "gpt-x",
+                    ChatProtocol.NAME,
+                    Map.of(),
+                    false,
+                    List.of(),
+                    List.of());
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9/v1/chat/completions");
     private static final Deployment DEPLOYMENT =
             new Deployment(

@@ -1,7 +1,6 @@
 package dev.midstream.capability;
 
 import dev.midstream.model.Method;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

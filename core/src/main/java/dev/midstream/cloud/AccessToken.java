@@ -1,14 +1,12 @@
 package dev.midstream.cloud;
 
 import dev.midstream.model.Secret;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A token and how long it is good for. Immutable. */
 public record AccessToken(Secret token, Instant expires) {

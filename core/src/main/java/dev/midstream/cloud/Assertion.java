@@ -1,13 +1,12 @@
 package dev.midstream.cloud;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a service account says of itself to be given a token: a JSON Web Token, good for an hour.

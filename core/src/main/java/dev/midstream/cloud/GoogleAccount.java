@@ -1,14 +1,12 @@
 package dev.midstream.cloud;
 
 import dev.midstream.model.Secret;
-
-import tools.jackson.databind.JsonNode;
-
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * In whose name Google's cloud is asked. Immutable.

@@ -1,7 +1,6 @@
 package dev.midstream.cloud;
 
 import dev.midstream.model.Secret;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -1,7 +1,6 @@
 package dev.midstream.cloud;
 
 import dev.midstream.model.Secret;
-
 import java.net.URI;
 import java.util.Map;
 

@@ -4,11 +4,9 @@ import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code model_group_alias}: a group's name, or {@code {model, hidden}}. */
 final class AliasReader {

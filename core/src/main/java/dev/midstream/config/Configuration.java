@@ -1,7 +1,6 @@
 package dev.midstream.config;
 
 import dev.midstream.routing.RouterConfig;
-
 import java.util.List;
 
 /**

@@ -2,11 +2,9 @@ package dev.midstream.config;
 
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.yaml.YamlNode.Mapping;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads LiteLLM's {@code config.yaml}.

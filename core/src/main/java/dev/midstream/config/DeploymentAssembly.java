@@ -9,12 +9,10 @@ import dev.midstream.provider.ModelName;
 import dev.midstream.provider.Provider.Kind;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.yaml.YamlNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Puts one deployment together, once it is known whose model it is. Used once. */
 final class DeploymentAssembly {

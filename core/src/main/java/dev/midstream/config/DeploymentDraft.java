@@ -8,12 +8,10 @@ import dev.midstream.routing.Clocks;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.yaml.YamlNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment before its share among its like and its final id are known.

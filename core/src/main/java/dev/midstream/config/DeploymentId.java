@@ -3,7 +3,6 @@ package dev.midstream.config;
 import dev.midstream.model.Json;
 import dev.midstream.provider.ModelName;
 import dev.midstream.routing.Endpoint;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

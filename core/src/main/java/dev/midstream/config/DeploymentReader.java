@@ -3,10 +3,8 @@ package dev.midstream.config;
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.provider.ModelName;
 import dev.midstream.yaml.YamlNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code model_list}. */
 final class DeploymentReader {

@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.config.Diagnostic.Severity;
 import dev.midstream.yaml.Position;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -10,13 +10,11 @@ import dev.midstream.routing.Credential;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Scalar;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where a deployment's requests go and in whose name. Used once. */
 final class EndpointReader {

@@ -1,10 +1,9 @@
 package dev.midstream.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment variables: those of the process, over them those that the configuration sets. Not

@@ -5,13 +5,11 @@ import dev.midstream.routing.Credential;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands under {@code extra_headers}. Immutable.

@@ -6,15 +6,13 @@ import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Scalar;
 import dev.midstream.yaml.YamlNode.Sequence;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads fallbacks in all shapes that LiteLLM's users write: a list of mappings or one mapping; a

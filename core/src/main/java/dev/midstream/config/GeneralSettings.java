@@ -1,7 +1,6 @@
 package dev.midstream.config;
 
 import dev.midstream.model.Secret;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,10 +3,8 @@ package dev.midstream.config;
 import dev.midstream.config.GeneralSettings.Transport;
 import dev.midstream.model.Secret;
 import dev.midstream.yaml.YamlNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code general_settings}. */
 final class GeneralSettingsReader {

@@ -3,11 +3,9 @@ package dev.midstream.config;
 import dev.midstream.routing.SettingsPatch;
 import dev.midstream.yaml.Position;
 import dev.midstream.yaml.YamlNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the deployments of one group say about it; two that disagree are an error. Not thread-safe.

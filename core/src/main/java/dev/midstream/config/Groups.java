@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.SettingsPatch;
-
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -6,17 +6,14 @@ import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Scalar;
 import dev.midstream.yaml.YamlNode.Sequence;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns YAML values into JSON, variables resolved: request members that stand in the configuration.

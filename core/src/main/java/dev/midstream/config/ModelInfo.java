@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.yaml.YamlNode.Entry;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import dev.midstream.routing.Deployment;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Sequence;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,10 +4,8 @@ import dev.midstream.model.Secret;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Scalar;
 import dev.midstream.yaml.YamlNode.Type;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single values: variables resolved, what is wrong said with its place. Every method gives

@@ -4,7 +4,6 @@ import dev.midstream.model.Json;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

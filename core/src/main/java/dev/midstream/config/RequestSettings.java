@@ -3,13 +3,11 @@ package dev.midstream.config;
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.model.Json;
 import dev.midstream.routing.SettingsPatch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings that a request brings along: headers {@code x-midstream-<key-with-dashes>},

@@ -6,12 +6,10 @@ import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.routing.Settings;
 import dev.midstream.yaml.YamlNode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code router_settings}, with what LiteLLM takes from {@code litellm_settings} as well. */
 final class RouterReader {

@@ -7,9 +7,6 @@ import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Scalar;
 import dev.midstream.yaml.YamlNode.Sequence;
 import dev.midstream.yaml.YamlNode.Type;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping being read. Remembers which keys were asked for, so that what is left is unknown.

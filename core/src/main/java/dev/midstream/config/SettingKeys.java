@@ -11,12 +11,10 @@ import dev.midstream.model.Method;
 import dev.midstream.model.SeamGrade;
 import dev.midstream.routing.HoldToolCalls;
 import dev.midstream.routing.MidStream;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All keys of {@link SettingKey}'s kind: one table for the configuration, the headers, the bodies

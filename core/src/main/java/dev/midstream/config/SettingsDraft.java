@@ -6,10 +6,8 @@ import dev.midstream.routing.Clocks;
 import dev.midstream.routing.HoldToolCalls;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.SettingsPatch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings being gathered at one level, key by key. Not thread-safe. */
 final class SettingsDraft {

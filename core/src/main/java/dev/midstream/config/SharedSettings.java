@@ -3,7 +3,6 @@ package dev.midstream.config;
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,12 +1,10 @@
 package dev.midstream.config;
 
 import dev.midstream.routing.Deployment;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each deployment of a group its share, as LiteLLM's simple-shuffle does: by {@code weight}

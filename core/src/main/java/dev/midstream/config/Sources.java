@@ -8,7 +8,6 @@ import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Scalar;
 import dev.midstream.yaml.YamlNode.Sequence;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.routing.MidStream;
 import dev.midstream.yaml.YamlNode;
-
 import org.jspecify.annotations.Nullable;
 
 /** Two keys say what happens to a stream that breaks; the newer one counts. */

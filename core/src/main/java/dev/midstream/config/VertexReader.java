@@ -10,13 +10,11 @@ import dev.midstream.routing.Credential;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Scalar;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads where Claude on Vertex AI is asked and in whose name. Used once. */
 final class VertexReader {

@@ -8,15 +8,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Checks a document against the part of JSON Schema that structured output uses: types, enumerations, constants, properties,
- * required and additional members, items, {@code anyOf}, {@code oneOf}, {@code allOf}, local references, and the simple bounds on
- * numbers, lengths and counts.
+ * Checks a document against the part of JSON Schema that structured output uses: types,
+ * enumerations, constants, properties, required and additional members, items, {@code anyOf},
+ * {@code oneOf}, {@code allOf}, local references, and the simple bounds on numbers, lengths and
+ * counts.
  *
- * <p>Other keywords are not looked at: a document is only called invalid where it certainly is. Both texts are hostile: depth
- * and work are bounded, and what exceeds the bounds counts as valid.
+ * <p>Other keywords are not looked at: a document is only called invalid where it certainly is.
+ * Both texts are hostile: depth and work are bounded, and what exceeds the bounds counts as valid.
  *
- * <p><b>Source</b>: JSON Schema 2020-12, core and validation vocabularies; the subset that OpenAI's structured outputs name (read
- * 2026-11). Immutable, thread-safe.
+ * <p><b>Source</b>: JSON Schema 2020-12, core and validation vocabularies; the subset that OpenAI's
+ * structured outputs name (read 2026-11). Immutable, thread-safe.
  */
 public final class SchemaCheck {
 
@@ -31,7 +32,10 @@ public final class SchemaCheck {
         this.root = root;
     }
 
-    /** Whether {@code document} may be valid by {@code schema}; a schema that is no JSON accepts everything. */
+    /**
+     * Whether {@code document} may be valid by {@code schema}; a schema that is no JSON accepts
+     * everything.
+     */
     public static boolean accepts(String schema, String document) {
         JsonNode rules = parse(schema);
         if (rules == null) {
@@ -153,7 +157,8 @@ public final class SchemaCheck {
                 return false;
             }
         }
-        return anyAccepts(schema, "anyOf", value, depth) && anyAccepts(schema, "oneOf", value, depth);
+        return anyAccepts(schema, "anyOf", value, depth)
+                && anyAccepts(schema, "oneOf", value, depth);
     }
 
     private boolean anyAccepts(JsonNode schema, String name, JsonNode value, int depth) {

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the client's request, never altered
  * @param method how the attempt takes up the answer
- * @param appended turns added behind the conversation: the delivered text as an assistant's turn, the user turn that asks to
- *     go on. With a {@linkplain Method#prefill() prefill} the last one is the assistant's turn to be continued
+ * @param appended turns added behind the conversation: the delivered text as an assistant's turn,
+ *     the user turn that asks to go on. With a {@linkplain Method#prefill() prefill} the last one
+ *     is the assistant's turn to be continued
  * @param maxTokens the limit to send in place of the client's, null to leave it alone
  * @param stream whether the upstream is asked for a stream
  * @param withoutReasoning reasoning is to be switched off where the target can
- * @param withoutFormat the response format (JSON mode, schema) is left out: a grammar cannot start inside a document
+ * @param withoutFormat the response format (JSON mode, schema) is left out: a grammar cannot start
+ *     inside a document
  * @param withoutForcedTool a forced tool choice becomes {@code auto}: text has already begun
  * @param singleChoice {@code n} is left out
  */

@@ -1,7 +1,8 @@
 package dev.midstream.model;
 
 /**
- * What a provider's error means, whichever way it was spelled: HTTP status, error type, code or words.
+ * What a provider's error means, whichever way it was spelled: HTTP status, error type, code or
+ * words.
  *
  * <p><b>Source</b>: the provider notes collected in {@code docs/failures.md}.
  */

@@ -5,17 +5,22 @@ import java.time.Duration;
 /**
  * Why an attempt did not end well, typed by what happened on the wire. Values, not exceptions.
  *
- * <p>Each answers two total questions: was the request {@link #surelyNotProcessed() surely not processed}, and {@link #fault()
- * whose fault} is it.
+ * <p>Each answers two total questions: was the request {@link #surelyNotProcessed() surely not
+ * processed}, and {@link #fault() whose fault} is it.
  */
 public sealed interface Failure {
 
-    /** Whether the provider certainly did no work for it, so that asking again costs nothing twice. */
+    /**
+     * Whether the provider certainly did no work for it, so that asking again costs nothing twice.
+     */
     boolean surelyNotProcessed();
 
     Fault fault();
 
-    /** One word for logs, metrics and clients, stable over releases: {@code connect}, {@code cut}, {@code rate_limit}. */
+    /**
+     * One word for logs, metrics and clients, stable over releases: {@code connect}, {@code cut},
+     * {@code rate_limit}.
+     */
     String cause();
 
     /** One sentence that states what was seen, without secrets and without class names. */
@@ -51,7 +56,8 @@ public sealed interface Failure {
     /**
      * The connection ended before the answer did.
      *
-     * @param headSeen whether the response's head had come: without it a pooled connection may just have been stale
+     * @param headSeen whether the response's head had come: without it a pooled connection may just
+     *     have been stale
      */
     record Cut(boolean headSeen, String message) implements Failure {
         @Override
@@ -175,7 +181,10 @@ public sealed interface Failure {
         }
     }
 
-    /** The model's end was not a good one: a finish reason that means an error, a tool call that is not valid JSON. */
+    /**
+     * The model's end was not a good one: a finish reason that means an error, a tool call that is
+     * not valid JSON.
+     */
     record BadEnd(String message) implements Failure {
         @Override
         public boolean surelyNotProcessed() {
@@ -196,8 +205,8 @@ public sealed interface Failure {
     /**
      * A continuation could not be joined to what the client has: nothing of it was released.
      *
-     * @param methodIgnored whether the deployment took the method for something else (a prefill answered as a fresh turn), so
-     *     that it may be asked by another one
+     * @param methodIgnored whether the deployment took the method for something else (a prefill
+     *     answered as a fresh turn), so that it may be asked by another one
      */
     record SeamRejected(String message, boolean methodIgnored) implements Failure {
         @Override
@@ -234,7 +243,10 @@ public sealed interface Failure {
         }
     }
 
-    /** The deployment cannot be asked: no credential, or a provider that this release does not speak; nothing was sent. */
+    /**
+     * The deployment cannot be asked: no credential, or a provider that this release does not
+     * speak; nothing was sent.
+     */
     record Unusable(int status, String message) implements Failure {
         @Override
         public boolean surelyNotProcessed() {
@@ -271,7 +283,9 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "The request was not finished within its deadline of " + limit.toMillis() / 1000.0 + " s";
+            return "The request was not finished within its deadline of "
+                    + limit.toMillis() / 1000.0
+                    + " s";
         }
     }
 

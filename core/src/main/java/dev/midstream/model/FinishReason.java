@@ -1,6 +1,9 @@
 package dev.midstream.model;
 
-/** Why a choice ended, where the provider calls the end a good one. Ends in error are {@link Failure}s instead. */
+/**
+ * Why a choice ended, where the provider calls the end a good one. Ends in error are {@link
+ * Failure}s instead.
+ */
 public enum FinishReason {
     /** The model had said all. */
     STOP,
@@ -8,7 +11,10 @@ public enum FinishReason {
     STOP_SEQUENCE,
     /** The token limit of the request was reached. */
     LENGTH,
-    /** The model's context window was full; shown as {@link #LENGTH} where a protocol has no word for it. */
+    /**
+     * The model's context window was full; shown as {@link #LENGTH} where a protocol has no word
+     * for it.
+     */
     CONTEXT_WINDOW,
     /** The model asks for tools. */
     TOOL_CALLS,

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * One event of an upstream's protocol: the canonical events it held, and where its bytes are.
  *
- * <p>The bytes lie in the read buffer and are valid only until the decoder that made the frame is fed again: whoever keeps a
- * frame keeps {@link #copy()}. A frame may be written to a client of the same protocol as it came, leaving out its {@link
- * #cuts()}, unless it {@link #verbatim() says otherwise}.
+ * <p>The bytes lie in the read buffer and are valid only until the decoder that made the frame is
+ * fed again: whoever keeps a frame keeps {@link #copy()}. A frame may be written to a client of the
+ * same protocol as it came, leaving out its {@link #cuts()}, unless it {@link #verbatim() says
+ * otherwise}.
  *
  * <p><b>Thread-safety</b>: event-loop confined.
  */
@@ -45,15 +46,16 @@ public final class Frame {
     }
 
     /** A frame of exactly one canonical event, the usual case: one delta of text. */
-    public static Frame of(String protocol, StreamEvent event, byte[] bytes, int offset, int length) {
+    public static Frame of(
+            String protocol, StreamEvent event, byte[] bytes, int offset, int length) {
         return new Frame(protocol, event, bytes, offset, length, NO_CUTS, true, false);
     }
 
     /**
      * A frame of any number of canonical events.
      *
-     * @param cuts pairs of absolute positions in {@code bytes} [from, to), ascending: what is left out when the frame is
-     *     written verbatim
+     * @param cuts pairs of absolute positions in {@code bytes} [from, to), ascending: what is left
+     *     out when the frame is written verbatim
      * @param extras whether the frame holds members that the canonical events do not carry
      */
     public static Frame of(
@@ -78,7 +80,14 @@ public final class Frame {
     /** Canonical events without bytes of their own: they are always encoded anew. */
     public static Frame synthetic(List<StreamEvent> events) {
         return new Frame(
-                "", events.size() == 1 ? events.get(0) : List.copyOf(events), NO_BYTES, 0, 0, NO_CUTS, false, false);
+                "",
+                events.size() == 1 ? events.get(0) : List.copyOf(events),
+                NO_BYTES,
+                0,
+                0,
+                NO_CUTS,
+                false,
+                false);
     }
 
     /** The protocol whose bytes these are; empty for a synthetic frame. */
@@ -99,12 +108,17 @@ public final class Frame {
         return verbatim;
     }
 
-    /** Whether the bytes hold members that the canonical events do not carry (unknown to us, or bound to the protocol). */
+    /**
+     * Whether the bytes hold members that the canonical events do not carry (unknown to us, or
+     * bound to the protocol).
+     */
     public boolean extras() {
         return extras;
     }
 
-    /** The data of the protocol's event alone (for SSE: the JSON of the data line, not the line). */
+    /**
+     * The data of the protocol's event alone (for SSE: the JSON of the data line, not the line).
+     */
     public byte[] bytes() {
         return bytes;
     }

@@ -5,7 +5,10 @@ import java.util.List;
 /** One turn of a conversation. */
 public record Message(Role role, List<Part> parts) {
 
-    /** Who speaks. Tool results are parts of a {@code TOOL} turn in chat and of a {@code USER} turn in Messages. */
+    /**
+     * Who speaks. Tool results are parts of a {@code TOOL} turn in chat and of a {@code USER} turn
+     * in Messages.
+     */
     public enum Role {
         SYSTEM,
         DEVELOPER,

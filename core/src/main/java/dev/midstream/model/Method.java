@@ -25,7 +25,10 @@ public enum Method {
 
     /** Whether the partial answer goes as the beginning of the assistant's own turn. */
     public boolean prefill() {
-        return this == PREFILL || this == PREFIX || this == PARTIAL || this == CONTINUE_FINAL_MESSAGE;
+        return this == PREFILL
+                || this == PREFIX
+                || this == PARTIAL
+                || this == CONTINUE_FINAL_MESSAGE;
     }
 
     /** The word used in configuration, logs and headers: {@code user_turn}. */

@@ -3,10 +3,15 @@ package dev.midstream.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a turn. {@code path} members say where in the client's body a part stood, for errors that name the place. */
+/**
+ * A piece of a turn. {@code path} members say where in the client's body a part stood, for errors
+ * that name the place.
+ */
 public sealed interface Part {
 
-    /** @param cacheControl the protocol's cache marker, carried to a target that understands it */
+    /**
+     * @param cacheControl the protocol's cache marker, carried to a target that understands it
+     */
     record Text(String text, @Nullable Json cacheControl) implements Part {
         public Text(String text) {
             this(text, null);
@@ -22,7 +27,10 @@ public sealed interface Part {
             @Nullable Json cacheControl)
             implements Part {}
 
-    /** A document by URL, inline, or by the id of an uploaded file. Exactly one of the three is given. */
+    /**
+     * A document by URL, inline, or by the id of an uploaded file. Exactly one of the three is
+     * given.
+     */
     record Document(
             @Nullable String url,
             @Nullable String base64,
@@ -32,7 +40,10 @@ public sealed interface Part {
             @Nullable Json cacheControl)
             implements Part {}
 
-    /** A call that the model made in an earlier turn. {@code arguments} is JSON text, or free text of a custom tool. */
+    /**
+     * A call that the model made in an earlier turn. {@code arguments} is JSON text, or free text
+     * of a custom tool.
+     */
     record ToolCall(String id, String name, String arguments, boolean custom, @Nullable Json extra)
             implements Part {}
 
@@ -43,7 +54,9 @@ public sealed interface Part {
         }
     }
 
-    /** @param signature proof of origin; unsigned reasoning is null */
+    /**
+     * @param signature proof of origin; unsigned reasoning is null
+     */
     record Reasoning(String text, @Nullable String signature) implements Part {}
 
     /** Reasoning that only its maker can read. */
@@ -51,6 +64,9 @@ public sealed interface Part {
 
     record Refusal(String text) implements Part {}
 
-    /** Anything that the protocol knows and we do not: passed to the same protocol, refused with its path otherwise. */
+    /**
+     * Anything that the protocol knows and we do not: passed to the same protocol, refused with its
+     * path otherwise.
+     */
     record Unknown(String type, String path, Json raw) implements Part {}
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks for: the conversation in canonical form, and the client's own bytes.
  *
- * <p>A deployment of the same protocol is sent the bytes with only the edited members spliced; any other gets the canonical
- * form encoded in its own protocol. Immutable; the arrays of {@code body} are not modified by anyone.
+ * <p>A deployment of the same protocol is sent the bytes with only the edited members spliced; any
+ * other gets the canonical form encoded in its own protocol. Immutable; the arrays of {@code body}
+ * are not modified by anyone.
  *
  * @param protocol the client's protocol, {@code openai-chat}
  * @param model the model group asked for, as written
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning null if the client said nothing about it
  * @param parallelToolCalls null if the client said nothing about it
  * @param user the end user's id, null if none
- * @param further all other members by name, as written: carried to the same protocol, dropped or refused elsewhere
+ * @param further all other members by name, as written: carried to the same protocol, dropped or
+ *     refused elsewhere
  * @param body the client's body with the router's own members still in it
  */
 public record Request(

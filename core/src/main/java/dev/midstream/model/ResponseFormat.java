@@ -10,7 +10,8 @@ public sealed interface ResponseFormat {
     /** Any JSON object. */
     record JsonObject() implements ResponseFormat {}
 
-    record JsonSchema(String name, @Nullable String description, Json schema, @Nullable Boolean strict)
+    record JsonSchema(
+            String name, @Nullable String description, Json schema, @Nullable Boolean strict)
             implements ResponseFormat {}
 
     /** Whether the text is one JSON document. */

@@ -8,6 +8,9 @@ public enum SeamGrade {
     OVERLAPPING,
     /** The whole demanded anchor came back. */
     ANCHORED,
-    /** A resumed stream, a verified echo or replay, a prefill on a deployment that is known to continue. */
+    /**
+     * A resumed stream, a verified echo or replay, a prefill on a deployment that is known to
+     * continue.
+     */
     EXACT
 }

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One canonical event of an answer.
  *
- * <p><b>Shape</b>: {@code Opened, (BlockStarted, Delta*, BlockEnded)*, ChoiceEnded per choice, UsageReported?, Terminated}.
- * Blocks are numbered from 0 in the order in which they start, over all choices; several may be open at once. A decoder
- * starts a block with its first content and ends it when its protocol says so, or when the next one of its choice starts, or
- * with its choice. {@code Pinged}, {@code Malformed} and {@code Failed} may come anywhere.
+ * <p><b>Shape</b>: {@code Opened, (BlockStarted, Delta*, BlockEnded)*, ChoiceEnded per choice,
+ * UsageReported?, Terminated}. Blocks are numbered from 0 in the order in which they start, over
+ * all choices; several may be open at once. A decoder starts a block with its first content and
+ * ends it when its protocol says so, or when the next one of its choice starts, or with its choice.
+ * {@code Pinged}, {@code Malformed} and {@code Failed} may come anywhere.
  */
 public sealed interface StreamEvent {
 
@@ -25,8 +26,8 @@ public sealed interface StreamEvent {
      * A content block begins.
      *
      * @param tool id and name, for tool calls only
-     * @param raw the protocol's own start of an {@link BlockKind#OPAQUE} block, or further members of a tool call (such as
-     *     {@code extra_content}), for the same protocol on the other side
+     * @param raw the protocol's own start of an {@link BlockKind#OPAQUE} block, or further members
+     *     of a tool call (such as {@code extra_content}), for the same protocol on the other side
      */
     record BlockStarted(
             int block, int choice, BlockKind kind, @Nullable ToolCallHead tool, @Nullable Json raw)
@@ -49,17 +50,27 @@ public sealed interface StreamEvent {
     /**
      * What identifies a tool call.
      *
-     * @param custom whether the call takes free text instead of JSON arguments (OpenAI's custom tools)
+     * @param custom whether the call takes free text instead of JSON arguments (OpenAI's custom
+     *     tools)
      */
     record ToolCallHead(String id, String name, boolean custom) {}
 
-    /** The incremental part of a block's text: never empty. For tool calls a piece of the arguments' JSON text. */
+    /**
+     * The incremental part of a block's text: never empty. For tool calls a piece of the arguments'
+     * JSON text.
+     */
     record Delta(int block, String text) implements StreamEvent {}
 
-    /** A reasoning block's proof of origin; opaque, only ever sent back to where it came from, unaltered. */
+    /**
+     * A reasoning block's proof of origin; opaque, only ever sent back to where it came from,
+     * unaltered.
+     */
     record Signed(int block, String signature) implements StreamEvent {}
 
-    /** Something that belongs to a block and is carried to the same protocol only (citations, log probabilities). */
+    /**
+     * Something that belongs to a block and is carried to the same protocol only (citations, log
+     * probabilities).
+     */
     record Attached(int block, Json raw) implements StreamEvent {}
 
     record BlockEnded(int block) implements StreamEvent {}
@@ -76,8 +87,9 @@ public sealed interface StreamEvent {
     record UsageReported(Usage usage) implements StreamEvent {}
 
     /**
-     * The answer starts over, where the operator chose that: the text of this open block is superseded, and what follows is a
-     * new answer, shown apart. Comes from the relay only, after the old block's end and before the new one's start.
+     * The answer starts over, where the operator chose that: the text of this open block is
+     * superseded, and what follows is a new answer, shown apart. Comes from the relay only, after
+     * the old block's end and before the new one's start.
      */
     record Restarted(int block) implements StreamEvent {}
 
@@ -90,6 +102,9 @@ public sealed interface StreamEvent {
     /** An event that could not be decoded and was skipped. */
     record Malformed(String detail) implements StreamEvent {}
 
-    /** The upstream reported an error inside the stream, or what it sent cannot be a valid stream any more. */
+    /**
+     * The upstream reported an error inside the stream, or what it sent cannot be a valid stream
+     * any more.
+     */
     record Failed(Failure failure) implements StreamEvent {}
 }

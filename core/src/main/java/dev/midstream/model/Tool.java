@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** Something that the model may call. */
 public sealed interface Tool {
 
-    /** @param parameters a JSON schema; null where the client gave none */
+    /**
+     * @param parameters a JSON schema; null where the client gave none
+     */
     record Function(
             String name,
             @Nullable String description,
@@ -14,6 +16,9 @@ public sealed interface Tool {
             @Nullable Json cacheControl)
             implements Tool {}
 
-    /** A tool of the protocol's own (run by the provider, custom grammars): carried to the same protocol only. */
+    /**
+     * A tool of the protocol's own (run by the provider, custom grammars): carried to the same
+     * protocol only.
+     */
     record Native(String type, String path, Json raw) implements Tool {}
 }

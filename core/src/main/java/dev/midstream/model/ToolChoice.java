@@ -15,7 +15,10 @@ public sealed interface ToolChoice {
     /** A form of the protocol's own. */
     record Native(Json raw) implements ToolChoice {}
 
-    /** Whether the model is forced to call a tool: such a choice cannot go with a text that has begun. */
+    /**
+     * Whether the model is forced to call a tool: such a choice cannot go with a text that has
+     * begun.
+     */
     default boolean forced() {
         return this instanceof Required || this instanceof Named;
     }

@@ -3,9 +3,9 @@ package dev.midstream.model;
 /**
  * Token counts of one attempt or of one answer.
  *
- * <p><b>Units</b>: tokens; {@link #UNKNOWN} where nobody told. {@code input} counts the whole prompt, cached parts included
- * (OpenAI's way of counting; Anthropic's {@code input_tokens} leaves the cached ones out and is converted by its protocol).
- * {@code output} includes {@code reasoning}.
+ * <p><b>Units</b>: tokens; {@link #UNKNOWN} where nobody told. {@code input} counts the whole
+ * prompt, cached parts included (OpenAI's way of counting; Anthropic's {@code input_tokens} leaves
+ * the cached ones out and is converted by its protocol). {@code output} includes {@code reasoning}.
  *
  * @param estimated whether any figure was estimated here rather than told by the provider
  */
@@ -20,7 +20,10 @@ public record Usage(
         return new Usage(input, output, UNKNOWN, UNKNOWN, UNKNOWN, false);
     }
 
-    /** This usage, with whatever {@code later} knows in place of what stands here (figures are cumulative, never added). */
+    /**
+     * This usage, with whatever {@code later} knows in place of what stands here (figures are
+     * cumulative, never added).
+     */
     public Usage updatedBy(Usage later) {
         return new Usage(
                 known(later.input, input),

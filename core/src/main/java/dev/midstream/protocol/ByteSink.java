@@ -1,6 +1,9 @@
 package dev.midstream.protocol;
 
-/** Takes bytes on their way out. Not thread-safe; whoever hands bytes over may reuse the array at once. */
+/**
+ * Takes bytes on their way out. Not thread-safe; whoever hands bytes over may reuse the array at
+ * once.
+ */
 public interface ByteSink {
 
     void write(byte[] bytes, int offset, int length);

@@ -11,22 +11,24 @@ public interface ClientProtocol {
     String name();
 
     /**
-     * Whether blocks must leave in the order of their numbers, each closed before the next one opens. Where it is not so (chat),
-     * text may pass a tool call that is held.
+     * Whether blocks must leave in the order of their numbers, each closed before the next one
+     * opens. Where it is not so (chat), text may pass a tool call that is held.
      */
     boolean blocksInOrder();
 
     /**
      * Reads a client's body.
      *
-     * @throws InvalidRequest if the body is not JSON or not a request; nothing has been sent anywhere
+     * @throws InvalidRequest if the body is not JSON or not a request; nothing has been sent
+     *     anywhere
      */
     Request parse(byte[] body) throws InvalidRequest;
 
     /**
      * An encoder for one answer.
      *
-     * @param minted gives random identifiers (letters and digits, at least 24) for what the upstream does not name
+     * @param minted gives random identifiers (letters and digits, at least 24) for what the
+     *     upstream does not name
      * @param nowSeconds seconds since the epoch, for answers whose upstream gives no time
      */
     AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds);
@@ -36,9 +38,5 @@ public interface ClientProtocol {
 
     /** The body of an error that never saw an upstream. */
     byte[] error(
-            int status,
-            String type,
-            @Nullable String code,
-            @Nullable String param,
-            String message);
+            int status, String type, @Nullable String code, @Nullable String param, String message);
 }

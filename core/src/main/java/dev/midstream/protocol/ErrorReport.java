@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told when its request cannot be completed: the first upstream failure, true to the provider's words, and
- * what was tried.
+ * What a client is told when its request cannot be completed: the first upstream failure, true to
+ * the provider's words, and what was tried.
  *
  * @param status the HTTP status, the first failure's
  * @param type the provider's error type, or ours where no provider spoke
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivered whether any of the answer had reached the client
  * @param retryable whether asking again later may help
  * @param retryAfter how long to wait before, null if not known
- * @param retried whether we have asked more than once already, so that the client's SDK need not multiply it
+ * @param retried whether we have asked more than once already, so that the client's SDK need not
+ *     multiply it
  */
 public record ErrorReport(
         int status,

@@ -2,7 +2,10 @@ package dev.midstream.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** A client's request that cannot be served, whatever the upstream; says which member and what was expected. */
+/**
+ * A client's request that cannot be served, whatever the upstream; says which member and what was
+ * expected.
+ */
 public final class InvalidRequest extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -3,10 +3,11 @@ package dev.midstream.protocol;
 import java.util.Set;
 
 /**
- * Members of a request's body that speak to the router: they never leave toward an upstream, for providers answer unknown
- * members with 400.
+ * Members of a request's body that speak to the router: they never leave toward an upstream, for
+ * providers answer unknown members with 400.
  *
- * <p><b>Source</b>: LiteLLM's request parameters, and settings of ours that a body may hold (read 2026-11). Stateless.
+ * <p><b>Source</b>: LiteLLM's request parameters, and settings of ours that a body may hold (read
+ * 2026-11). Stateless.
  */
 public final class RouterMembers {
 
@@ -24,7 +25,10 @@ public final class RouterMembers {
                     "litellm_metadata",
                     "tags");
 
-    /** Members that would let a client say where its request goes or by whose money: refused with 400. */
+    /**
+     * Members that would let a client say where its request goes or by whose money: refused with
+     * 400.
+     */
     public static final Set<String> REFUSED = Set.of("api_base", "base_url", "api_key");
 
     private RouterMembers() {}

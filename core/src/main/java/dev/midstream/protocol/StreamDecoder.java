@@ -3,11 +3,13 @@ package dev.midstream.protocol;
 /**
  * Turns an upstream's answer, streamed or plain, into frames.
  *
- * <p><b>Shape</b>: {@code feed} as bytes come, cut anywhere; then {@code end} once, however the input ended. The decoder does not
- * judge whether the answer is complete: whoever sees that every choice has ended knows.
+ * <p><b>Shape</b>: {@code feed} as bytes come, cut anywhere; then {@code end} once, however the
+ * input ended. The decoder does not judge whether the answer is complete: whoever sees that every
+ * choice has ended knows.
  *
- * <p><b>Failure</b>: never throws on input. An event that cannot be decoded becomes {@code Malformed}; a second one in a row, or
- * one that nothing valid follows, and anything over a bound, becomes {@code Failed}.
+ * <p><b>Failure</b>: never throws on input. An event that cannot be decoded becomes {@code
+ * Malformed}; a second one in a row, or one that nothing valid follows, and anything over a bound,
+ * becomes {@code Failed}.
  *
  * <p><b>Thread-safety</b>: event-loop confined.
  */

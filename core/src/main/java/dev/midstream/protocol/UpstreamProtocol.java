@@ -13,8 +13,8 @@ public interface UpstreamProtocol {
     String name();
 
     /**
-     * The body to send: the client's own bytes with the edited members spliced where the protocol is the client's, else the
-     * canonical request encoded anew.
+     * The body to send: the client's own bytes with the edited members spliced where the protocol
+     * is the client's, else the canonical request encoded anew.
      *
      * @throws Untranslatable if the target cannot take something that the request demands
      */
@@ -32,6 +32,5 @@ public interface UpstreamProtocol {
      * @param status the HTTP status
      * @param header gives a response header by lower-case name, or null
      */
-    ProviderError error(
-            int status, Function<String, @Nullable String> header, byte[] body);
+    ProviderError error(int status, Function<String, @Nullable String> header, byte[] body);
 }

@@ -1,9 +1,8 @@
 package dev.midstream.provider;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands under {@code model:}, read as LiteLLM reads it. Immutable.

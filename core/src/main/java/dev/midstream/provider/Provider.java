@@ -1,8 +1,7 @@
 package dev.midstream.provider;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who serves models. Immutable.

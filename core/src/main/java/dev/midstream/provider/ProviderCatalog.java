@@ -4,7 +4,6 @@ import dev.midstream.provider.Provider.Kind;
 import dev.midstream.yaml.DataFile;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
-
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -51,7 +51,10 @@ final class Attempt {
 
     long bytesAdded;
 
-    /** Whether its current block is one in which long silence is normal: reasoning, tools run by the provider. */
+    /**
+     * Whether its current block is one in which long silence is normal: reasoning, tools run by the
+     * provider.
+     */
     boolean silent;
 
     long paused;

@@ -6,8 +6,9 @@ import dev.midstream.seam.TokenEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text behind a seam on its way to the client, held to the limits of the client's one request: its stop strings (an upstream only
- * sees its own part), its token limit, and, for structured output, that the joined text stays a valid document.
+ * Text behind a seam on its way to the client, held to the limits of the client's one request: its
+ * stop strings (an upstream only sees its own part), its token limit, and, for structured output,
+ * that the joined text stays a valid document.
  *
  * <p>Event-loop confined.
  */
@@ -89,7 +90,10 @@ final class ContinuedText {
         return stopSequence;
     }
 
-    /** Whether the joined document cannot become valid any more; the piece that broke it was not released. */
+    /**
+     * Whether the joined document cannot become valid any more; the piece that broke it was not
+     * released.
+     */
     boolean broken() {
         return broken;
     }

@@ -5,8 +5,9 @@ import dev.midstream.json.SchemaCheck;
 import dev.midstream.model.ResponseFormat;
 
 /**
- * A structured answer that is continued without the grammar which the first upstream was held to: it has to stay a valid beginning
- * of one JSON document, and in the end to fit its schema. Event-loop confined.
+ * A structured answer that is continued without the grammar which the first upstream was held to:
+ * it has to stay a valid beginning of one JSON document, and in the end to fit its schema.
+ * Event-loop confined.
  */
 final class Document {
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * A call that is not held (nowhere else to go, or too large) is followed all the same: an answer must not end well on a call
  * whose arguments are not valid.
  */
-/** Keeps back the frames of one attempt's tool calls until they are complete. Event-loop confined. */
+/**
+ * Keeps back the frames of one attempt's tool calls until they are complete. Event-loop confined.
+ */
 final class HoldBack {
 
     private static final class Call {
@@ -110,7 +112,10 @@ final class HoldBack {
         return head;
     }
 
-    /** Null, or what is wrong with a call that has ended: its arguments are not one whole JSON object. */
+    /**
+     * Null, or what is wrong with a call that has ended: its arguments are not one whole JSON
+     * object.
+     */
     @Nullable String invalidCall() {
         for (Call call : calls.values()) {
             if (call.ended && !call.valid()) {
@@ -179,10 +184,14 @@ final class HoldBack {
     }
 
     private void endAll(int choice) {
-        calls.values().stream().filter(call -> call.choice == choice).forEach(call -> call.ended = true);
+        calls.values().stream()
+                .filter(call -> call.choice == choice)
+                .forEach(call -> call.ended = true);
     }
 
-    /** A call without arguments gets {@code {}}: an empty text is not JSON, and clients parse it. */
+    /**
+     * A call without arguments gets {@code {}}: an empty text is not JSON, and clients parse it.
+     */
     private Frame withArguments(Frame frame) {
         List<StreamEvent> events = null;
         for (int i = 0; i < frame.size(); i++) {

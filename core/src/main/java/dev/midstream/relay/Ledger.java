@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was tried and what it cost: the attempts of one request, the failure that surfaces, the usage that is told. */
+/**
+ * What was tried and what it cost: the attempts of one request, the failure that surfaces, the
+ * usage that is told.
+ */
 final class Ledger {
 
     private final Request request;
@@ -59,8 +62,9 @@ final class Ledger {
     }
 
     /**
-     * Usage toward the client: that of one seamless call. One attempt's own figures where it served alone; else the original
-     * prompt and the released tokens, estimated where no upstream counted them.
+     * Usage toward the client: that of one seamless call. One attempt's own figures where it served
+     * alone; else the original prompt and the released tokens, estimated where no upstream counted
+     * them.
      */
     Usage usage() {
         List<Attempt> served = attempts.stream().filter(attempt -> attempt.served).toList();
@@ -103,7 +107,8 @@ final class Ledger {
     ErrorReport report(
             Failure failure, boolean delivered, @Nullable Duration retryAfter, boolean retried) {
         ProviderError error = failure instanceof Failure.Refused r ? r.error() : null;
-        Duration wait = error != null && error.retryAfter() != null ? error.retryAfter() : retryAfter;
+        Duration wait =
+                error != null && error.retryAfter() != null ? error.retryAfter() : retryAfter;
         return new ErrorReport(
                 status(failure),
                 error != null && !error.type().isEmpty() ? error.type() : type(failure),

@@ -15,7 +15,6 @@ import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import dev.midstream.routing.AttemptClocks;
 import dev.midstream.routing.Choice;
-import dev.midstream.routing.HoldToolCalls;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
@@ -48,9 +47,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries one client's answer over as many upstream attempts as it takes.
  *
- * <p><b>Shape</b>: each input has the time and, where it comes from an attempt, the attempt's number, and gives the steps to carry
- * out, in order. The list is valid until the next input. Inputs of an attempt that is over are ignored. After {@code Finish},
- * {@code Fail} or {@code Abandon} every input gives nothing.
+ * <p><b>Shape</b>: each input has the time and, where it comes from an attempt, the attempt's
+ * number, and gives the steps to carry out, in order. The list is valid until the next input.
+ * Inputs of an attempt that is over are ignored. After {@code Finish}, {@code Fail} or {@code
+ * Abandon} every input gives nothing.
  *
  * <p><b>Units</b>: times are nanoseconds of one monotonic clock.
  *
@@ -119,9 +119,7 @@ public final class Relay {
         this.inOrder = blocksInOrder || request.choices() > 1;
         this.transcript =
                 new Transcript(
-                        request.choices(),
-                        request.format().structured(),
-                        settings.maxTranscript());
+                        request.choices(), request.format().structured(), settings.maxTranscript());
         this.recovery = new Recovery(request, settings, memory, transcript);
         this.ledger = new Ledger(request);
     }
@@ -241,7 +239,10 @@ public final class Relay {
         return steps;
     }
 
-    /** Whether the client takes what is written. While it does not, nothing is recovered and no clock of the upstream runs. */
+    /**
+     * Whether the client takes what is written. While it does not, nothing is recovered and no
+     * clock of the upstream runs.
+     */
     public List<Step> writable(boolean takes, long now) {
         steps.clear();
         if (takes == writable || state == State.DONE) {
@@ -350,7 +351,8 @@ public final class Relay {
     }
 
     private static Failure truncated() {
-        return new Failure.Truncated("The upstream ended its answer without saying that it was complete");
+        return new Failure.Truncated(
+                "The upstream ended its answer without saying that it was complete");
     }
 
     /** A frame without content: openings wait for content, usage for the end. */
@@ -612,7 +614,10 @@ public final class Relay {
         }
     }
 
-    /** What is refused was the client's own wish where we did not add it: then the request is wrong, not our way of asking. */
+    /**
+     * What is refused was the client's own wish where we did not add it: then the request is wrong,
+     * not our way of asking.
+     */
     private static Failure asItConcerns(Attempt a, Failure failure) {
         if (!(failure instanceof Failure.Refused refused)) {
             return failure;
@@ -629,7 +634,10 @@ public final class Relay {
                 : new Failure.Refused(error.as(ErrorClass.BAD_REQUEST), refused.inBand());
     }
 
-    /** Whether the failure only taught us how this deployment is to be asked: then it never surfaces. */
+    /**
+     * Whether the failure only taught us how this deployment is to be asked: then it never
+     * surfaces.
+     */
     private boolean learned(Attempt a, Failure failure) {
         if (failure instanceof Failure.SeamRejected seam) {
             recovery.seamFailed(a.deployment, a.method());
@@ -728,12 +736,16 @@ public final class Relay {
         }
     }
 
-    /** A provider's word inside a running stream that the request itself is wrong ends it; so does the operator's. */
+    /**
+     * A provider's word inside a running stream that the request itself is wrong ends it; so does
+     * the operator's.
+     */
     private boolean worthRecovering(Failure failure) {
         boolean wrong =
                 failure instanceof Failure.Refused refused
                         && refused.inBand()
-                        && (refused.fault() == Fault.REQUEST || refused.fault() == Fault.CREDENTIAL);
+                        && (refused.fault() == Fault.REQUEST
+                                || refused.fault() == Fault.CREDENTIAL);
         return !wrong && settings.midStream() != MidStream.ERROR;
     }
 
@@ -785,9 +797,7 @@ public final class Relay {
                         clocksOf(c),
                         now,
                         new HoldBack(inOrder, settings.maxHeld()),
-                        verbatim
-                                ? null
-                                : recovery.splice(c.prepared(), inOrder, openingShown));
+                        verbatim ? null : recovery.splice(c.prepared(), inOrder, openingShown));
         a.bytesBefore = transcript.bytes();
         if (draft.method() != Method.ORIGINAL) {
             continuations++;
@@ -865,7 +875,10 @@ public final class Relay {
         end(surfacing, null, now);
     }
 
-    /** What cannot be recovered ends in the first failure; an answer that nobody has seen starts over instead. */
+    /**
+     * What cannot be recovered ends in the first failure; an answer that nobody has seen starts
+     * over instead.
+     */
     private void failHonestly(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
         if (!request.stream() && transcript.delivered() && !restarting) {
             startOver(now);

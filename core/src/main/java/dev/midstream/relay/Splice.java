@@ -63,7 +63,10 @@ final class Splice {
         this.next = transcript.nextBlock();
     }
 
-    /** The frame's events in the client's terms; empty if nothing of it is for the client (yet). Valid until the next call. */
+    /**
+     * The frame's events in the client's terms; empty if nothing of it is for the client (yet).
+     * Valid until the next call.
+     */
     List<StreamEvent> translate(Frame frame, long now) {
         out.clear();
         for (int i = 0; i < frame.size() && failure == null && !ended; i++) {
@@ -131,7 +134,10 @@ final class Splice {
         }
     }
 
-    /** Something other than text begins: behind text that was cut it is only taken once that text is known to be whole. */
+    /**
+     * Something other than text begins: behind text that was cut it is only taken once that text is
+     * known to be whole.
+     */
     private boolean settled(long now) {
         if (pending && joiner != null) {
             if (text == NONE && joiner.held() == 0) {
@@ -276,7 +282,10 @@ final class Splice {
         return failure;
     }
 
-    /** Whether the answer has ended by a limit of the client's request although the upstream goes on. */
+    /**
+     * Whether the answer has ended by a limit of the client's request although the upstream goes
+     * on.
+     */
     boolean endedEarly() {
         return ended && continued.end() != null;
     }

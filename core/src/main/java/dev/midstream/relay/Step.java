@@ -12,15 +12,20 @@ import dev.midstream.routing.Deployment;
 public sealed interface Step {
 
     /**
-     * Send {@code draft} to {@code deployment}; whatever comes of it is handed in under the number {@code attempt}.
+     * Send {@code draft} to {@code deployment}; whatever comes of it is handed in under the number
+     * {@code attempt}.
      *
-     * <p>The driver encodes the draft in the deployment's protocol. A draft that cannot be encoded, or a request that cannot
-     * be sent, is handed in as the attempt's end.
+     * <p>The driver encodes the draft in the deployment's protocol. A draft that cannot be encoded,
+     * or a request that cannot be sent, is handed in as the attempt's end.
      */
-    record Start(int attempt, Deployment deployment, String group, Draft draft, AttemptClocks clocks)
+    record Start(
+            int attempt, Deployment deployment, String group, Draft draft, AttemptClocks clocks)
             implements Step {}
 
-    /** End the attempt's request now, in whatever phase it is. Nothing that comes of it afterwards counts. */
+    /**
+     * End the attempt's request now, in whatever phase it is. Nothing that comes of it afterwards
+     * counts.
+     */
     record Cancel(int attempt) implements Step {}
 
     /** Write the response's head: status 200. Comes once, before anything else is written. */
@@ -40,19 +45,26 @@ public sealed interface Step {
     /** Forget what the encoder was shown: an assembled answer that nobody has seen starts over. */
     record Reset() implements Step {}
 
-    /** Call {@link Relay#wake} at this time (monotonic nanoseconds) at the latest; replaces any earlier wish. */
+    /**
+     * Call {@link Relay#wake} at this time (monotonic nanoseconds) at the latest; replaces any
+     * earlier wish.
+     */
     record WakeAt(long nanos) implements Step {}
 
     /** A failure stands between two requests: answer with {@link Relay#decided}. */
     record Decide(DecisionPoint point) implements Step {}
 
-    /** Something to tell the operator once: a capability that turned out otherwise than configured. */
+    /**
+     * Something to tell the operator once: a capability that turned out otherwise than configured.
+     */
     record Warn(String message) implements Step {}
 
     /** The answer is complete. Last step. */
     record Finish(Usage usage, Summary summary) implements Step {}
 
-    /** The request ends in an error, as an HTTP status or, after the commit, as an event. Last step. */
+    /**
+     * The request ends in an error, as an HTTP status or, after the commit, as an event. Last step.
+     */
     record Fail(ErrorReport report, Summary summary) implements Step {}
 
     /** The client has left; everything is cancelled. Last step. */

@@ -11,16 +11,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been released to the client so far, in canonical form, per content block. It alone decides what recovery may do.
+ * What has been released to the client so far, in canonical form, per content block. It alone
+ * decides what recovery may do.
  *
- * <p><b>Units</b>: characters are UTF-16 code units. Beyond the bound given at construction text is counted but not kept: such an
- * answer can no longer be continued.
+ * <p><b>Units</b>: characters are UTF-16 code units. Beyond the bound given at construction text is
+ * counted but not kept: such an answer can no longer be continued.
  *
  * <p><b>Thread-safety</b>: event-loop confined.
  */
 public final class Transcript {
 
-    /** How far the client's answer has come, strictest first: what may be done about a failure follows from it. */
+    /**
+     * How far the client's answer has come, strictest first: what may be done about a failure
+     * follows from it.
+     */
     public enum Stage {
         /** A policy's end, or a refusal in progress: delivered as it is. */
         POLICY_END,
@@ -124,7 +128,11 @@ public final class Transcript {
                 || characters > maxCharacters
                 || (choices > 1 && (any(BlockKind.TEXT) || any(BlockKind.TOOL_CALL)))
                 || blocks.stream()
-                        .anyMatch(b -> b != null && b.kind == BlockKind.TOOL_CALL && !b.completeCall());
+                        .anyMatch(
+                                b ->
+                                        b != null
+                                                && b.kind == BlockKind.TOOL_CALL
+                                                && !b.completeCall());
     }
 
     private boolean any(BlockKind kind) {
@@ -194,7 +202,10 @@ public final class Transcript {
 
     /** Blocks that are open, in order. */
     List<Block> openBlocks() {
-        return blocks.stream().filter(b -> b != null && !b.ended).map(Objects::requireNonNull).toList();
+        return blocks.stream()
+                .filter(b -> b != null && !b.ended)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     /** The text block that a continuation goes on in, null if there is none or it was closed. */

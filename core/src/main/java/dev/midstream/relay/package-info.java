@@ -1,10 +1,12 @@
 /**
- * The heart: one state machine a client request, which carries an answer over as many upstream attempts as it takes.
+ * The heart: one state machine a client request, which carries an answer over as many upstream
+ * attempts as it takes.
  *
- * <p>{@link dev.midstream.relay.Relay} takes inputs, each with the time and the number of its attempt, and gives {@link
- * dev.midstream.relay.Step}s for a driver to carry out: start an attempt, cancel one, commit, release, heartbeat, wake me,
- * finish, fail. It never calls out and is never called back from its own steps. The {@code Transcript} — what the client
- * already has, per content block — alone decides what recovery may do.
+ * <p>{@link dev.midstream.relay.Relay} takes inputs, each with the time and the number of its
+ * attempt, and gives {@link dev.midstream.relay.Step}s for a driver to carry out: start an attempt,
+ * cancel one, commit, release, heartbeat, wake me, finish, fail. It never calls out and is never
+ * called back from its own steps. The {@code Transcript} — what the client already has, per content
+ * block — alone decides what recovery may do.
  *
  * <p>No protocol, no I/O, no clock, no threads in here.
  */

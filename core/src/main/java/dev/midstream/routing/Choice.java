@@ -21,11 +21,11 @@ public sealed interface Choice {
     /**
      * Nobody is left within the budget.
      *
-     * @param retryAfter set where every deployment that could still serve the request is under a running Retry-After: how long
-     *     until the first of them ends
-     * @param failure what to answer where no attempt of this request has failed: with {@code retryAfter} the failure that
-     *     brought it, in the provider's own words; {@link Failure.Unusable} where no deployment of any group can be asked at
-     *     all; else null
+     * @param retryAfter set where every deployment that could still serve the request is under a
+     *     running Retry-After: how long until the first of them ends
+     * @param failure what to answer where no attempt of this request has failed: with {@code
+     *     retryAfter} the failure that brought it, in the provider's own words; {@link
+     *     Failure.Unusable} where no deployment of any group can be asked at all; else null
      */
     record Exhausted(@Nullable Duration retryAfter, @Nullable Failure failure) implements Choice {}
 }

@@ -4,14 +4,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time limits set at one level of the configuration (request, deployment, group, router); null where that level says
- * nothing.
+ * The time limits set at one level of the configuration (request, deployment, group, router); null
+ * where that level says nothing.
  *
  * @param connect until the connection stands
  * @param firstToken until the first content, reasoning included
  * @param idle between two signs of progress
- * @param timeout LiteLLM's {@code timeout}: bounds a plain attempt, and sets the two above where nothing else does
- * @param streamTimeout LiteLLM's {@code stream_timeout}: sets {@code firstToken} and {@code idle} where these are absent
+ * @param timeout LiteLLM's {@code timeout}: bounds a plain attempt, and sets the two above where
+ *     nothing else does
+ * @param streamTimeout LiteLLM's {@code stream_timeout}: sets {@code firstToken} and {@code idle}
+ *     where these are absent
  */
 public record Clocks(
         @Nullable Duration connect,

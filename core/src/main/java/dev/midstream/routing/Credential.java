@@ -14,7 +14,8 @@ public sealed interface Credential {
     /**
      * An access token of Google's cloud, got and renewed by whoever carries the requests.
      *
-     * @param source the service account's key file as JSON text (a secret), or empty for the metadata server
+     * @param source the service account's key file as JSON text (a secret), or empty for the
+     *     metadata server
      */
     record GoogleToken(Secret source) implements Credential {}
 

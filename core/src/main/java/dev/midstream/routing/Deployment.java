@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Provider, base URL, credential and upstream model: what can be asked. Immutable.
  *
- * @param methods the ways to continue that its model has, best first, by the capability table and the overrides
+ * @param methods the ways to continue that its model has, best first, by the capability table and
+ *     the overrides
  * @param order lower ones are asked first
  * @param weight its share among those of the same order; 1 where nothing was said
  * @param clocks the time limits set for this deployment

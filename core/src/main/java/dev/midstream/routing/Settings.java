@@ -6,12 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one request is routed and recovered, everything decided: defaults, the router's settings, the group's and the request's
- * own, in this order. The keys are listed in {@code docs/configuration.md}.
+ * How one request is routed and recovered, everything decided: defaults, the router's settings, the
+ * group's and the request's own, in this order. The keys are listed in {@code
+ * docs/configuration.md}.
  *
  * @param continuation the one method to continue by, null to take the best that the deployment has
- * @param continuationPrompt the words of the user turn with {@code {tail}} in them; null for the default; empty rules the user
- *     turn out
+ * @param continuationPrompt the words of the user turn with {@code {tail}} in them; null for the
+ *     default; empty rules the user turn out
  * @param maxAttempts null for {@code 1 + numRetries + maxFallbacks}
  * @param maxHeld bytes of a tool call that are held at most
  * @param maxTranscript characters of an answer up to which it can be continued

@@ -29,8 +29,25 @@ public record SettingsPatch(
 
     public static final SettingsPatch EMPTY =
             new SettingsPatch(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null, null, null, null, Clocks.UNSET);
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Clocks.UNSET);
 
     /** {@code base} with everything that is set here, as the router's or a group's. */
     public Settings over(Settings base) {

@@ -83,7 +83,9 @@ public final class SseParser {
         gatherData();
     }
 
-    /** Whether the event being handed on had several {@code data} lines: its data holds line feeds. */
+    /**
+     * Whether the event being handed on had several {@code data} lines: its data holds line feeds.
+     */
     public boolean multiLine() {
         return dataLines > 1;
     }

@@ -4,7 +4,6 @@ import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Scalar;
 import dev.midstream.yaml.YamlNode.Sequence;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,7 @@
 package dev.midstream.yaml;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a text holds. Immutable.

@@ -1,8 +1,7 @@
 package dev.midstream.yaml;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A value and where it stands. Immutable. */
 public sealed interface YamlNode {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Method;
 import dev.midstream.model.Quirk;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /** The capability table: what the providers' documentation and users' reports say, read 2026-09. */
 class KnowsWhoContinuesAPrefillTest {

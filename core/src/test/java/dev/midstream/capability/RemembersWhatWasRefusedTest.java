@@ -3,11 +3,9 @@ package dev.midstream.capability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Method;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 /** What a deployment refused or ignored is remembered, and news exactly once. */
 class RemembersWhatWasRefusedTest {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
-
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Map;
 
 /**
  * Without {@code api_key} or {@code api_base} the provider's usual variables count, as in LiteLLM.

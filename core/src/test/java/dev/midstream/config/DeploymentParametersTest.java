@@ -3,15 +3,13 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Json;
-import dev.midstream.model.Quirk;
 import dev.midstream.model.Method;
+import dev.midstream.model.Quirk;
 import dev.midstream.routing.Deployment;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** What stands under {@code litellm_params} and {@code model_info} of a deployment. */
 class DeploymentParametersTest {

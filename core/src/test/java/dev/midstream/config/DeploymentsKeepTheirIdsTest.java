@@ -3,10 +3,8 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.routing.Deployment;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Ids are the same after each start, tell all deployments apart, and do not come of secrets. */
 class DeploymentsKeepTheirIdsTest {

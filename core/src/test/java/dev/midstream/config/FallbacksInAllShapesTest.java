@@ -3,13 +3,11 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.routing.RouterConfig.Alias;
-
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
 
 /** Fallbacks are read in every shape that LiteLLM's users write. */
 class FallbacksInAllShapesTest {

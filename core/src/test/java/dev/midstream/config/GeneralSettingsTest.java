@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.config.GeneralSettings.Transport;
 import dev.midstream.model.Secret;
-
 import org.junit.jupiter.api.Test;
 
 /** What the gateway itself is told. */

@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
-
 import java.io.FileNotFoundException;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Method;
 import dev.midstream.routing.MidStream;
-
 import org.junit.jupiter.api.Test;
 
 /** A group has one setting, on whichever of its deployments it stands. */

@@ -3,7 +3,6 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.routing.ModelGroup;
-
 import org.junit.jupiter.api.Test;
 
 /** Included files are merged, and what is wrong in them is said with their own names. */

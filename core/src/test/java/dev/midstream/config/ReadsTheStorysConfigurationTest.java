@@ -9,13 +9,11 @@ import dev.midstream.routing.Credential;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Settings;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The configuration of the first report, in LiteLLM's own words, loads unmodified. */
 class ReadsTheStorysConfigurationTest {

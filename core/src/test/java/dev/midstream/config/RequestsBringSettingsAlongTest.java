@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.midstream.model.Json;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.SettingsPatch;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Headers and members of a body are settings of one request. */
 class RequestsBringSettingsAlongTest {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midstream.model.Json;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** {@code os.environ/NAME} is resolved wherever a value stands. */
 class ResolvesEnvironmentVariablesTest {

@@ -2,10 +2,9 @@ package dev.midstream.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /** Whatever is wrong with a credential, nothing of it is said. */
 class SecretsNeverReachDiagnosticsTest {

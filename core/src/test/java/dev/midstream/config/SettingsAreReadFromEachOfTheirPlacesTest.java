@@ -6,15 +6,13 @@ import dev.midstream.config.SettingKey.Place;
 import dev.midstream.model.Json;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.SettingsPatch;
-
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Each key of the architecture's table counts wherever it may stand. */
 class SettingsAreReadFromEachOfTheirPlacesTest {

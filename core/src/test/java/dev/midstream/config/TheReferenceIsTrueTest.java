@@ -6,9 +6,6 @@ import dev.midstream.config.SettingKey.Place;
 import dev.midstream.provider.Provider;
 import dev.midstream.provider.Provider.Kind;
 import dev.midstream.provider.ProviderCatalog;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** {@code docs/configuration.md} and {@code docs/litellm.md} say what the code does. */
 class TheReferenceIsTrueTest {

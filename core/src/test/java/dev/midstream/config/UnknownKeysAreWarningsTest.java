@@ -3,7 +3,6 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Json;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

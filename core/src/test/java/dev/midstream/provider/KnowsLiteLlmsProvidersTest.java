@@ -3,14 +3,12 @@ package dev.midstream.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.provider.Provider.Kind;
-
+import java.net.URI;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.URI;
-import java.util.stream.Stream;
 
 /** The data file of providers is whole. */
 class KnowsLiteLlmsProvidersTest {

@@ -145,9 +145,7 @@ final class AssembledChoices {
     }
 
     private static boolean saysOtherwise(Message message) {
-        return !message.calls.isEmpty()
-                || !message.refusal.isEmpty()
-                || !message.audio.isEmpty();
+        return !message.calls.isEmpty() || !message.refusal.isEmpty() || !message.audio.isEmpty();
     }
 
     private static void call(JsonOut json, Call call, ChatIdentity identity) {

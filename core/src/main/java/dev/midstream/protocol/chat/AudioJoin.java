@@ -7,14 +7,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Joins the pieces of a chat answer's audio: data and transcript are appended, everything else is the latest. */
+/**
+ * Joins the pieces of a chat answer's audio: data and transcript are appended, everything else is
+ * the latest.
+ */
 final class AudioJoin {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private AudioJoin() {}
 
-    /** @param pieces {@code {"audio":{…}}} each */
+    /**
+     * @param pieces {@code {"audio":{…}}} each
+     */
     static @Nullable Json of(List<Json> pieces) {
         if (pieces.isEmpty()) {
             return null;

@@ -14,9 +14,11 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a client's body value by value, and says of a wrong one where it stands and what was expected.
+ * Reads a client's body value by value, and says of a wrong one where it stands and what was
+ * expected.
  *
- * <p>Each method reads the value that comes next; {@code null} counts as absent where the result may be null.
+ * <p>Each method reads the value that comes next; {@code null} counts as absent where the result
+ * may be null.
  */
 final class BodyReader implements AutoCloseable {
 

@@ -15,8 +15,8 @@ import dev.midstream.protocol.ErrorReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts one plain answer ({@code chat.completion}) together and writes it at the end. A plain answer that came whole from an
- * upstream of this protocol is written as it came.
+ * Puts one plain answer ({@code chat.completion}) together and writes it at the end. A plain answer
+ * that came whole from an upstream of this protocol is written as it came.
  */
 final class ChatAssembler implements AnswerEncoder {
 

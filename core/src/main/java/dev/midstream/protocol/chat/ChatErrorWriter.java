@@ -10,7 +10,10 @@ import dev.midstream.protocol.ErrorReport.AttemptReport;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code {"error":{…}}}: the provider's own members, the five of OpenAI, and {@code midstream}. */
+/**
+ * Writes {@code {"error":{…}}}: the provider's own members, the five of OpenAI, and {@code
+ * midstream}.
+ */
 final class ChatErrorWriter {
 
     private ChatErrorWriter() {}

@@ -11,7 +11,10 @@ final class ChatFinish {
 
     private ChatFinish() {}
 
-    /** The canonical reason of a word that means a good end. A word that nobody knows is taken for one. */
+    /**
+     * The canonical reason of a word that means a good end. A word that nobody knows is taken for
+     * one.
+     */
     static FinishReason reason(String word) {
         return switch (word) {
             case "length", "model_length", "max_tokens" -> FinishReason.LENGTH;
@@ -21,7 +24,10 @@ final class ChatFinish {
         };
     }
 
-    /** The failure that a word means (OpenRouter, Mistral, SGLang, DeepSeek, Zhipu); null for a good end. */
+    /**
+     * The failure that a word means (OpenRouter, Mistral, SGLang, DeepSeek, Zhipu); null for a good
+     * end.
+     */
     static @Nullable Failure failure(String word) {
         return switch (word) {
             case "error", "abort" ->

@@ -85,7 +85,8 @@ final class ChatPartReader {
             DataUrl data = DataUrl.of(needed(url[0], path + ".url"));
             return data == null
                     ? new Part.Image(url[0], null, null, detail[0], cacheControl)
-                    : new Part.Image(null, data.base64(), data.mediaType(), detail[0], cacheControl);
+                    : new Part.Image(
+                            null, data.base64(), data.mediaType(), detail[0], cacheControl);
         }
     }
 

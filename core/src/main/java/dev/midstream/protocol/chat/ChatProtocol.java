@@ -16,7 +16,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** OpenAI Chat Completions ({@code openai-chat}), as clients speak it to us and as we speak it to providers. */
+/**
+ * OpenAI Chat Completions ({@code openai-chat}), as clients speak it to us and as we speak it to
+ * providers.
+ */
 public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
 
     /** What this protocol is called in configuration, frames and targets. */
@@ -78,8 +81,7 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
     }
 
     @Override
-    public ProviderError error(
-            int status, Function<String, @Nullable String> header, byte[] body) {
+    public ProviderError error(int status, Function<String, @Nullable String> header, byte[] body) {
         return ErrorReader.response(status, header, body);
     }
 }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
-/** Reads a chat request into the canonical one. One reader a body; members may come in any order. */
+/**
+ * Reads a chat request into the canonical one. One reader a body; members may come in any order.
+ */
 final class ChatRequestReader {
 
     private static final int MOST_CHOICES = 128;
@@ -240,7 +242,10 @@ final class ChatRequestReader {
         return true;
     }
 
-    /** OpenRouter's {@code reasoning: {effort, max_tokens, enabled}}, and {@code thinking: {type, budget_tokens}}. */
+    /**
+     * OpenRouter's {@code reasoning: {effort, max_tokens, enabled}}, and {@code thinking: {type,
+     * budget_tokens}}.
+     */
     private ReasoningRequest reasoningObject(String path) throws InvalidRequest {
         String[] effort = new String[1];
         Integer[] budget = new Integer[1];

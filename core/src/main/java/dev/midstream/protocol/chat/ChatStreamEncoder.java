@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes an answer as a chat stream.
  *
- * <p>Chunks of the upstream that opened the answer go out as they came while nothing has to change in them. From the first
- * later opening on (a seam), and for everything that came without an opening of its own, chunks are written anew with the
- * first identity: role once a choice and choices in ascending order, tool calls numbered on, reasoning under the name that the
- * stream began with, one finish a choice, usage last and alone.
+ * <p>Chunks of the upstream that opened the answer go out as they came while nothing has to change
+ * in them. From the first later opening on (a seam), and for everything that came without an
+ * opening of its own, chunks are written anew with the first identity: role once a choice and
+ * choices in ascending order, tool calls numbered on, reasoning under the name that the stream
+ * began with, one finish a choice, usage last and alone.
  */
 final class ChatStreamEncoder implements AnswerEncoder {
 
@@ -145,7 +146,10 @@ final class ChatStreamEncoder implements AnswerEncoder {
                         });
     }
 
-    /** Writes the openings of a choice and of those before it, save those that a chunk is about to bring. */
+    /**
+     * Writes the openings of a choice and of those before it, save those that a chunk is about to
+     * bring.
+     */
     private void ensureRole(int choice, BitSet brought, ByteSink out) {
         for (int i = 0; i <= choice; i++) {
             Choice state = blocks.choice(i);
@@ -364,7 +368,8 @@ final class ChatStreamEncoder implements AnswerEncoder {
     }
 
     private void usage(Usage usage, ByteSink out) {
-        if (usageFrame != null && usageFrame.event(0).equals(new StreamEvent.UsageReported(usage))) {
+        if (usageFrame != null
+                && usageFrame.event(0).equals(new StreamEvent.UsageReported(usage))) {
             forward(usageFrame, out);
             return;
         }

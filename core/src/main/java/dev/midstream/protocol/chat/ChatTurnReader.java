@@ -108,7 +108,10 @@ final class ChatTurnReader {
         }
     }
 
-    /** LiteLLM's form of Anthropic's signed reasoning; it says more than {@code reasoning_content} beside it. */
+    /**
+     * LiteLLM's form of Anthropic's signed reasoning; it says more than {@code reasoning_content}
+     * beside it.
+     */
     private void thinkingBlocks(Turn turn, String path) throws InvalidRequest {
         if (in.isNull()) {
             return;
@@ -216,8 +219,7 @@ final class ChatTurnReader {
         return new Message(Role.ASSISTANT, parts);
     }
 
-    private static Message result(
-            Turn turn, @Nullable String callId, String path, String idMember)
+    private static Message result(Turn turn, @Nullable String callId, String path, String idMember)
             throws InvalidRequest {
         if (callId == null) {
             throw BodyReader.invalid(

@@ -3,7 +3,10 @@ package dev.midstream.protocol.chat;
 import dev.midstream.json.JsonOut;
 import dev.midstream.model.Usage;
 
-/** Writes a {@code usage} object. What is unknown counts as 0 where OpenAI requires a figure, and is left out elsewhere. */
+/**
+ * Writes a {@code usage} object. What is unknown counts as 0 where OpenAI requires a figure, and is
+ * left out elsewhere.
+ */
 final class ChatUsageWriter {
 
     private ChatUsageWriter() {}

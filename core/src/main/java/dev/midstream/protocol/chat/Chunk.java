@@ -17,7 +17,10 @@ final class Chunk {
     /** Whether the chunk reports an error, at the top, in a choice or in {@code x_groq}. */
     boolean error;
 
-    /** Whether it has an {@code error} member that says nothing, on which the Java SDK throws all the same. */
+    /**
+     * Whether it has an {@code error} member that says nothing, on which the Java SDK throws all
+     * the same.
+     */
     boolean emptyError;
 
     /** Whether it holds members with values that no canonical event carries. */
@@ -65,7 +68,9 @@ final class Chunk {
         @Nullable String refusal;
         @Nullable String reasoning;
 
-        /** How well the member that {@link #reasoning} was taken from tells it: the best one counts. */
+        /**
+         * How well the member that {@link #reasoning} was taken from tells it: the best one counts.
+         */
         int reasoningRank;
 
         /** Whether the content came as an array of parts, which OpenAI's clients cannot read. */

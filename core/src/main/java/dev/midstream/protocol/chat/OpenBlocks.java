@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client of chat has been shown so far: its choices, and what each block of the answer is there. */
+/**
+ * What a client of chat has been shown so far: its choices, and what each block of the answer is
+ * there.
+ */
 final class OpenBlocks {
 
     private final List<@Nullable Block> blocks = new ArrayList<>();

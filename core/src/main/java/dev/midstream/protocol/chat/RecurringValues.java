@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * Remembers the values of members that say the same on each chunk (fingerprint, service tier, provider), so that only a change
- * is news. Costs nothing while nothing changes. Bounded: what does not fit is news each time.
+ * Remembers the values of members that say the same on each chunk (fingerprint, service tier,
+ * provider), so that only a change is news. Costs nothing while nothing changes. Bounded: what does
+ * not fit is news each time.
  */
 final class RecurringValues {
 

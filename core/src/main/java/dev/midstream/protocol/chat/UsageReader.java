@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads a {@code usage} object with the members of OpenAI, and those of DeepSeek and Anthropic that others add. */
+/**
+ * Reads a {@code usage} object with the members of OpenAI, and those of DeepSeek and Anthropic that
+ * others add.
+ */
 final class UsageReader {
 
     private final JsonParser parser;
