@@ -5,6 +5,7 @@ import dev.midstream.seam.Verdict.Joined;
 import dev.midstream.seam.Verdict.Pending;
 import dev.midstream.seam.Verdict.Reason;
 import dev.midstream.seam.Verdict.Rejected;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,7 +162,7 @@ final class AnchorJoiner implements SeamJoiner {
     private void found(int flatEnd, SeamGrade grade, String how, long nowNanos) {
         String note =
                 how + " of " + matchedOf(flatEnd) + " after " + (flatEnd - matchedOf(flatEnd));
-        joint = new Joint(text, flatEnd, grade, note, anchor, edge, lead.inCode());
+        joint = new Joint(text, flatEnd, grade, note, anchor, edge, lead.fence());
         hold.restart(text.rawEnd(flatEnd), nowNanos);
     }
 
@@ -206,7 +207,9 @@ final class AnchorJoiner implements SeamJoiner {
 
     private Verdict judgeJoint(Joint found, long nowNanos, boolean ended) {
         if (found.grade().compareTo(options.minimum()) < 0) {
-            return new Rejected(Reason.UNPROVEN, "the seam is " + found.grade() + " at best");
+            return new Rejected(
+                    Reason.UNPROVEN,
+                    "the seam is " + found.grade().name().toLowerCase(Locale.ROOT) + " at best");
         }
         return found.judge(ended || hold.over(held(), false, nowNanos), ended);
     }

@@ -19,21 +19,23 @@ public final class Fences {
         return openFence(text) != null;
     }
 
-    /**
-     * The run of backticks or tildes that opened the code block which is open at the end, null if
-     * none is.
-     */
+    /** The line that opened the code block which is open at the end, null if none is. */
     static @Nullable String openFence(String text) {
         String open = null;
         for (int start = 0; start < text.length(); ) {
             int end = lineEnd(text, start);
             String run = fenceRun(text, start, end);
             if (run != null) {
-                open = after(open, run, bare(text, start, end));
+                open = after(open, run, text.substring(start, end).strip());
             }
             start = end + 1;
         }
         return open;
+    }
+
+    /** The run of backticks or tildes at the beginning of a fence. */
+    static String run(String fence) {
+        return fence.substring(0, runEnd(fence, 0, fence.length()));
     }
 
     /**
@@ -43,11 +45,6 @@ public final class Fences {
     static int openingLine(String text) {
         int end = text.indexOf('\n');
         return end >= 0 && fenceRun(text, 0, end) != null ? end + 1 : 0;
-    }
-
-    /** Whether a line that is a fence has nothing behind it: such a line closes a block. */
-    static boolean closing(String line) {
-        return bare(line, 0, line.length());
     }
 
     /** Whether the beginning of a line may become a fence, or is one whose line is not whole. */
@@ -63,12 +60,12 @@ public final class Fences {
         return text.lines().anyMatch(line -> fenceRun(line, 0, line.length()) != null);
     }
 
-    private static @Nullable String after(@Nullable String open, String run, boolean bare) {
+    private static @Nullable String after(@Nullable String open, String run, String line) {
         if (open == null) {
-            return run;
+            return line;
         }
-        boolean closes = bare && run.charAt(0) == open.charAt(0) && run.length() >= open.length();
-        return closes ? null : open;
+        boolean same = run.charAt(0) == open.charAt(0) && run.length() >= run(open).length();
+        return same && line.equals(run) ? null : open;
     }
 
     private static @Nullable String fenceRun(String text, int start, int end) {
@@ -93,11 +90,6 @@ public final class Fences {
             to++;
         }
         return to;
-    }
-
-    private static boolean bare(String text, int start, int end) {
-        String line = text.substring(start, end).strip();
-        return line.chars().allMatch(c -> c == line.charAt(0));
     }
 
     private static int lineEnd(String text, int start) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * space that the client has, a code block opened again, the anchor once more, a refusal.
  *
  * @param flatEnd where the repeated text ends in the flat continuation
+ * @param fence the line that opened the code block in which the text broke off, null if none is
+ *     open
  */
 record Joint(
         Flat text,
@@ -21,7 +23,7 @@ record Joint(
         String note,
         Anchor anchor,
         Edge edge,
-        boolean inCode) {
+        @Nullable String fence) {
 
     /** {@code due}: no longer held than needed. {@code ended}: no more comes. */
     Verdict judge(boolean due, boolean ended) {
@@ -47,13 +49,18 @@ record Joint(
         if (doubt == null) {
             doubt = opener(rest, due);
         }
-        if (doubt == null && inCode) {
-            doubt = fence(rest, due);
+        if (doubt == null && fence != null) {
+            doubt = fence(fence, rest, due);
         }
         if (doubt != null) {
             return doubt;
         }
-        int dropped = at + reopening(rest);
+        int reopening = reopening(rest);
+        if (reopening > 0 && edge.blank().indexOf('\n') < 0) {
+            return rejected(
+                    Reason.UNPROVEN, "it opens the code block again in the middle of a line");
+        }
+        int dropped = at + reopening;
         String release = text.raw().substring(dropped);
         return ended && release.isEmpty()
                 ? new NothingLeft(grade)
@@ -99,28 +106,36 @@ record Joint(
         };
     }
 
-    /** Opened again in the middle of a line, nothing tells where the line goes on. */
-    private @Nullable Verdict fence(String rest, boolean due) {
+    /**
+     * A fence with words behind it closes nothing. It opens the same block again; or, in a block of
+     * Markdown, another one; or nothing tells.
+     */
+    private static @Nullable Verdict fence(String fence, String rest, boolean due) {
         String line = rest.substring(Blanks.end(rest, 0));
-        boolean open = line.indexOf('\n') < 0 && Fences.mayOpen(line);
-        if (open && !due) {
+        if (line.indexOf('\n') < 0 && Fences.mayOpen(line) && !due) {
             return Pending.INSTANCE;
         }
-        boolean lineBegan = edge.blank().indexOf('\n') >= 0;
-        return reopening(rest) > 0 && !lineBegan
-                ? rejected(Reason.UNPROVEN, "it opens the code block again in the middle of a line")
-                : null;
+        String opened = Fences.openFence(line.substring(0, Fences.openingLine(line)));
+        return opened == null || closes(opened) || opened.equals(fence) || markdown(fence)
+                ? null
+                : rejected(Reason.UNPROVEN, "it opens another code block inside the open one");
     }
 
-    /**
-     * How much of {@code rest} opens a code block inside the open one, which only a fence with
-     * words behind it does.
-     */
+    /** How much of {@code rest} opens the same code block again. */
     private int reopening(String rest) {
         int blank = Blanks.end(rest, 0);
-        int line = inCode ? Fences.openingLine(rest.substring(blank)) : 0;
-        boolean words = line > 0 && !Fences.closing(rest.substring(blank, blank + line));
-        return words ? blank + line : 0;
+        int line = fence == null ? 0 : Fences.openingLine(rest.substring(blank));
+        boolean same = line > 0 && rest.substring(blank, blank + line).strip().equals(fence);
+        return same && fence != null && !closes(fence) ? blank + line : 0;
+    }
+
+    private static boolean closes(String fence) {
+        return fence.equals(Fences.run(fence));
+    }
+
+    private static boolean markdown(String fence) {
+        String language = fence.substring(Fences.run(fence).length()).strip();
+        return language.startsWith("md") || language.startsWith("markdown");
     }
 
     private static Rejected rejected(Reason reason, String message) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What may stand before the repeated text: blank space, an ellipsis, a known preamble that comes to
  * an end, and, where the delivered text stopped inside a code block, the fence that opens it again.
  *
- * @param fence the fence of the code block that it stopped in, null if it did not
+ * @param fence the line that opened the code block in which it stopped, null if it did not
  */
 record Lead(@Nullable String fence) {
     private static final int LONGEST = 240;
@@ -53,9 +53,14 @@ record Lead(@Nullable String fence) {
     private boolean opensAgain(String before, String words) {
         String line = words + "\n";
         return fence != null
-                && fence.equals(Fences.openFence(line))
+                && opens(line)
                 && before.substring(Blanks.end(before, 0)).indexOf('\n') >= 0
                 && Fences.openingLine(line) == line.length();
+    }
+
+    private boolean opens(String line) {
+        String other = Fences.openFence(line);
+        return fence != null && other != null && Fences.run(other).equals(Fences.run(fence));
     }
 
     private boolean preamble(String before, String words) {
@@ -65,10 +70,6 @@ record Lead(@Nullable String fence) {
         return ends
                 && (fence != null || !Fences.any(before))
                 && Openers.preambleThroughout(withoutFence(words));
-    }
-
-    boolean inCode() {
-        return fence != null;
     }
 
     /** Inside a code block, after the preamble the block may be opened again. */

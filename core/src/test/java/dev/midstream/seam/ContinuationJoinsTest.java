@@ -151,6 +151,27 @@ class ContinuationJoinsTest {
     }
 
     @Test
+    void aBlockInsideABlockOfMarkdownStays() {
+        String readme =
+                "Here:\n```markdown\n# The river\n\nInstall it with the tool of your choice:\n\n";
+        SeamPlan plan = SeamPlan.of(Method.USER_TURN, readme, null, Options.UNKNOWN);
+
+        assertJoins(
+                play(plan, plan.anchor() + "```bash\nmake\n"),
+                SeamGrade.ANCHORED,
+                "```bash\nmake\n");
+    }
+
+    @Test
+    void anotherBlockInsideABlockOfCodeCannotBeTold() {
+        String code =
+                "Here:\n```python\ndef total(rows):\n    return sum(row.price for row in rows)\n";
+        SeamPlan plan = SeamPlan.of(Method.USER_TURN, code, null, Options.UNKNOWN);
+
+        assertRejected(play(plan, plan.anchor() + "```java\nint x;\n"), Reason.UNPROVEN);
+    }
+
+    @Test
     void theClosedCodeBlockStays() {
         String code =
                 "Here:\n```python\ndef total(rows):\n    return sum(row.price for row in rows)\n";

@@ -42,7 +42,7 @@ class FencesTest {
     }
 
     @Test
-    void theFenceIsTheRunThatOpenedTheBlock() {
-        assertThat(Fences.openFence("x\n````md\n```\n")).isEqualTo("````");
+    void theFenceIsTheLineThatOpenedTheBlock() {
+        assertThat(Fences.openFence("x\n````md\n```\n")).isEqualTo("````md");
     }
 }

@@ -114,9 +114,10 @@ class SeamIsNeverWrongTest {
             boolean tells = Anchor.tells(flat(anchor));
             boolean opens = !tells && Openers.of(anchor + tail, false) != Openers.NONE;
             String again = anchor + tail;
-            Due whole = opens ? Due.RIGHT_OR_REJECTED : Due.JOINED;
+            boolean twice = flat(tail).startsWith(flat(anchor));
+            Due whole = opens || twice ? Due.RIGHT_OR_REJECTED : Due.JOINED;
             Due more = plan.ambiguous() ? null : whole;
-            Due led = tells ? Due.JOINED : Due.RIGHT_OR_REJECTED;
+            Due led = tells ? whole : Due.RIGHT_OR_REJECTED;
             Due never = tells && !plan.ambiguous() ? Due.REJECTED : null;
             boolean reopens = Fences.inside(sendable(delivered)) && !plan.ambiguous();
             switch (random.nextInt(17)) {
