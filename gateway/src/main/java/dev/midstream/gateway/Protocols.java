@@ -4,6 +4,8 @@ import dev.midstream.gateway.edge.Routes;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
+import dev.midstream.protocol.messages.MessagesProtocol;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,7 +21,7 @@ final class Protocols {
                     "/v1/chat/completions", CHAT,
                     "/chat/completions", CHAT);
 
-    private static final List<UpstreamProtocol> SPOKEN = List.of(CHAT);
+    private static final List<UpstreamProtocol> SPOKEN = List.of(CHAT, new MessagesProtocol());
 
     private Protocols() {}
 
