@@ -16,12 +16,15 @@ import dev.midstream.testkit.Step.Status;
 import dev.midstream.testkit.Step.Torn;
 import dev.midstream.testkit.Step.Wait;
 import dev.midstream.testkit.Step.Wire;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays one answer to one client.
@@ -33,6 +36,12 @@ final class AnswerPlayer {
     private static final Delivery PLAIN =
             new Delivery(
                     Framing.CONTENT_LENGTH, Delivery.LineEnd.LF, false, new Delivery.PerEvent());
+
+    /**
+     * A reset throws away what the kernel has not sent, and it sends no more while too much is
+     * unacknowledged; Linux acknowledges within 40 ms.
+     */
+    private static final Duration ACKNOWLEDGED = Duration.ofMillis(60);
 
     private final Dialect dialect;
     private final RecordedRequest request;
@@ -203,6 +212,9 @@ final class AnswerPlayer {
         return switch (ending) {
             case Step.Cut ignored -> {
                 writer.flush();
+                if (writer.begun()) {
+                    peer.pause(ACKNOWLEDGED);
+                }
                 peer.reset();
                 yield Kind.BROKEN;
             }

@@ -79,17 +79,32 @@ final class LongestQuote implements AnchorFinder {
         }
         Piece best = new Piece(0, 0);
         for (int from = 0; from < turn.length(); from++) {
-            int to = isOpening(turn, from) ? nextBoundary(turn, from + 1) : from;
-            boolean elsewhere = to <= tail.from() || from >= tail.to();
-            boolean longEnough = to - from >= Math.min(NO_ACCIDENT, quoted.length());
-            if (elsewhere
-                    && longEnough
-                    && to - from > best.length()
-                    && quoted.endsWith(turn.substring(from, to))) {
-                best = new Piece(from, to);
+            if (isOpening(turn, from)) {
+                Piece end = endOf(quoted, turn, from, tail);
+                best = end.length() > best.length() ? end : best;
             }
         }
         return best.length() == 0 ? quoted : turn.substring(best.from(), best.to());
+    }
+
+    /**
+     * The longest quotation from this place on, of one line or several, that ends what is quoted.
+     */
+    private static Piece endOf(String quoted, String turn, int from, Piece tail) {
+        Piece best = new Piece(from, from);
+        int to = nextBoundary(turn, from + 1);
+        while (to - from <= quoted.length()) {
+            boolean elsewhere = to <= tail.from() || from >= tail.to();
+            boolean longEnough = to - from >= Math.min(NO_ACCIDENT, quoted.length());
+            if (elsewhere && longEnough && quoted.endsWith(turn.substring(from, to))) {
+                best = new Piece(from, to);
+            }
+            if (to == turn.length()) {
+                return best;
+            }
+            to = nextBoundary(turn, to + 1);
+        }
+        return best;
     }
 
     private static String lastWords(String text, int count) {
