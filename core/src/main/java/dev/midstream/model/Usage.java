@@ -20,6 +20,11 @@ public record Usage(
         return new Usage(input, output, UNKNOWN, UNKNOWN, UNKNOWN, false);
     }
 
+    /** Whether the provider told the two figures that every protocol wants. */
+    public boolean told() {
+        return input != UNKNOWN && output != UNKNOWN;
+    }
+
     /**
      * This usage, with whatever {@code later} knows in place of what stands here (figures are
      * cumulative, never added).

@@ -9,10 +9,12 @@ import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.ErrorReport.AttemptReport;
 import dev.midstream.seam.TokenEstimate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was tried and what it cost: the attempts of one request, the failure that surfaces, the
@@ -72,7 +74,7 @@ final class Ledger {
             return Usage.NONE;
         }
         Attempt last = served.get(served.size() - 1);
-        if (served.size() == 1 && last.grade == null) {
+        if (served.size() == 1 && last.grade == null && last.usage.told()) {
             return last.usage;
         }
         Usage opening = served.get(0).usage;

@@ -18,6 +18,9 @@ import dev.midstream.routing.Choice;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /*
  * One client request from its first attempt to its last byte.
@@ -447,10 +449,21 @@ public final class Relay {
         return switch (settings.holdToolCalls()) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO ->
-                    (settings.midStream() != MidStream.ERROR || !transcript.delivered())
-                            && plan.another(now, recovery::able);
+            case AUTO -> endsWell() || somewhereElse(now);
         };
+    }
+
+    /**
+     * Whether the turn could end with the calls that the client has, if the one that begins now
+     * broke off.
+     */
+    private boolean endsWell() {
+        return transcript.stage() == Transcript.Stage.TOOL_CALL;
+    }
+
+    private boolean somewhereElse(long now) {
+        return (settings.midStream() != MidStream.ERROR || !transcript.delivered())
+                && plan.another(now, recovery::able);
     }
 
     // ---- what leaves
