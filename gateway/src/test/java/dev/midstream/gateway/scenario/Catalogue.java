@@ -1,0 +1,22 @@
+package dev.midstream.gateway.scenario;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All scenarios, in the order in which the failure matrix shows them. */
+final class Catalogue {
+
+    private Catalogue() {}
+
+    static List<Scenario> all() {
+        return Stream.of(
+                        BeforeTheFirstContent.all(),
+                        InTheMiddleOfText.all(),
+                        BadContinuations.all(),
+                        InsideStructures.all(),
+                        HealthyButOdd.all(),
+                        ByConfiguration.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

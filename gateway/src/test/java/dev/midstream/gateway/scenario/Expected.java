@@ -1,0 +1,138 @@
+package dev.midstream.gateway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midstream.gateway.scenario.Seen.Call;
+import dev.midstream.gateway.scenario.Seen.Trouble;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What is due to a client. Immutable. */
+sealed interface Expected {
+
+    /** Longer texts make no readable message. */
+    int MOST_SHOWN = 4000;
+
+    void verify(Seen seen);
+
+    private static String shown(String text) {
+        return text.length() <= MOST_SHOWN
+                ? text
+                : text.substring(0, MOST_SHOWN) + "… " + text.length() + " characters";
+    }
+
+    /** One complete answer. */
+    record Whole(String text, String reasoning, List<Call> calls, String finish)
+            implements Expected {
+
+        public Whole {
+            calls = List.copyOf(calls);
+        }
+
+        Whole reasoning(String other) {
+            return new Whole(text, other, calls, finish);
+        }
+
+        @Override
+        public void verify(Seen seen) {
+            assertThat(seen.trouble()).as("error").isNull();
+            assertThat(seen.status()).as("status").isEqualTo(200);
+            assertThat(shown(seen.text())).as("text").isEqualTo(shown(text));
+            assertThat(seen.text().equals(text)).as("whether the text is the same").isTrue();
+            assertThat(Objects.requireNonNullElse(seen.reasoning(), reasoning))
+                    .as("reasoning")
+                    .isEqualTo(reasoning);
+            assertThat(seen.calls()).as("tool calls").isEqualTo(calls);
+            assertThat(seen.finish()).as("finish reason").isEqualTo(finish);
+            Seen.Tokens tokens = Objects.requireNonNull(seen.tokens(), "no usage");
+            assertThat(tokens.total()).isEqualTo(tokens.prompt() + tokens.completion());
+            assertThat(tokens.prompt()).as("prompt tokens").isPositive();
+        }
+    }
+
+    /** An error instead of an answer. */
+    record HttpError(int status, Cause error) implements Expected {
+        @Override
+        public void verify(Seen seen) {
+            assertThat(seen.status()).as("status of %s", seen).isEqualTo(status);
+            error.verify(Objects.requireNonNull(seen.trouble()), false);
+        }
+    }
+
+    /** The beginning of an answer, then an error in the stream. */
+    record BrokenOff(String delivered, Cause error) implements Expected {
+        @Override
+        public void verify(Seen seen) {
+            assertThat(seen.status()).as("status").isEqualTo(200);
+            assertThat(seen.text()).as("text").isEqualTo(delivered);
+            assertThat(seen.trouble()).as("error").isNotNull();
+            assertThat(seen.finish()).as("finish reason").isNull();
+            error.verify(Objects.requireNonNull(seen.trouble()), true);
+        }
+    }
+
+    /**
+     * The error that surfaces.
+     *
+     * @param code empty if it does not matter
+     * @param message empty if it does not matter
+     */
+    record Cause(String type, String code, String message) {
+
+        void verify(Trouble trouble, boolean delivered) {
+            assertThat(trouble.type()).as("type of %s", trouble).isEqualTo(type);
+            if (!code.isEmpty()) {
+                assertThat(trouble.code()).as("code of %s", trouble).isEqualTo(code);
+            }
+            assertThat(trouble.message()).as("message").isNotBlank();
+            if (!message.isEmpty()) {
+                assertThat(trouble.message()).as("message").isEqualTo(message);
+            }
+            assertThat(trouble.midstream().path("delivered").asBoolean())
+                    .as("delivered")
+                    .isEqualTo(delivered);
+            assertThat(trouble.midstream().path("attempts").isArray()).as("attempts").isTrue();
+        }
+    }
+
+    /** The whole essay, once. */
+    static Whole whole() {
+        return whole(Said.ESSAY);
+    }
+
+    /** This text, once. */
+    static Whole whole(String text) {
+        return new Whole(text, "", List.of(), "stop");
+    }
+
+    /** Tool calls and nothing else. */
+    static Whole calling(Call... calls) {
+        return calling("", calls);
+    }
+
+    /** A text, then tool calls. */
+    static Whole calling(String text, Call... calls) {
+        return new Whole(text, "", List.of(calls), "tool_calls");
+    }
+
+    /** The provider's own error, as an HTTP status. */
+    static HttpError refused(int status, String type, String message) {
+        return new HttpError(status, new Cause(type, "", message));
+    }
+
+    /** A failure that no provider put into words, as an HTTP status. */
+    static HttpError failed(int status, String type, String code) {
+        return new HttpError(status, new Cause(type, code, ""));
+    }
+
+    /** What was delivered, then a failure that no provider put into words. */
+    static BrokenOff brokenOff(String delivered, String type, String code) {
+        return new BrokenOff(delivered, new Cause(type, code, ""));
+    }
+
+    /** What was delivered, then the provider's own error. */
+    static BrokenOff brokenOffBy(String delivered, String type, String message) {
+        return new BrokenOff(delivered, new Cause(type, "", message));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.midstream.gateway.scenario;
+
+import static dev.midstream.gateway.scenario.Expected.whole;
+
+import dev.midstream.testkit.Answer;
+import dev.midstream.testkit.ChatQuirk;
+import dev.midstream.testkit.Delivery;
+import dev.midstream.testkit.Delivery.LineEnd;
+import dev.midstream.testkit.MessagesQuirk;
+import dev.midstream.testkit.Step;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Answers that are whole although they do not look like it. */
+final class HealthyButOdd {
+
+    private HealthyButOdd() {}
+
+    static List<Scenario> all() {
+        return Stream.of(ends(), framing(), sizes(), habits()).flatMap(List::stream).toList();
+    }
+
+    private static Scenario healthy(String failure, String phase, Part primary) {
+        return Scenario.of(failure, phase)
+                .primary(primary)
+                .fallback()
+                .in(Pair.SAME)
+                .gives(whole())
+                .asks(1, 0);
+    }
+
+    private static List<Scenario> ends() {
+        List<Step> finished = new ArrayList<>(Steps.opened(0, 60));
+        finished.add(new Step.Finish("stop"));
+        Answer finishThenReset = Answer.of(finished).then(new Step.Cut());
+        return List.of(
+                healthy("odd end", "reset after the finish reason", Part.always(finishThenReset)),
+                healthy(
+                        "odd end",
+                        "no [DONE], no message_stop",
+                        Part.essay()
+                                .quirks(ChatQuirk.NO_DONE)
+                                .quirk(MessagesQuirk.NO_MESSAGE_STOP)),
+                healthy(
+                        "odd end",
+                        "the socket stays open after it",
+                        Part.always(Steps.essay().then(new Step.Stall()))),
+                healthy(
+                                "odd end",
+                                "usage and finish reason in one event",
+                                Part.essay().quirks(ChatQuirk.USAGE_WITH_FINISH))
+                        .in(Pair.CHAT_ONLY),
+                healthy(
+                        "odd end",
+                        "by the end of the connection",
+                        Part.always(Steps.essay().framed(Delivery.Framing.UNTIL_CLOSE))));
+    }
+
+    private static List<Scenario> framing() {
+        Answer essay = Steps.essay();
+        List<Integer> sevenths = IntStream.range(1, 3000).map(i -> 7 * i).boxed().toList();
+        return List.of(
+                healthy("odd framing", "CRLF", Part.always(essay.ended(LineEnd.CRLF))),
+                healthy("odd framing", "CR", Part.always(essay.ended(LineEnd.CR))),
+                healthy("odd framing", "data over several lines", Part.always(essay.spread())),
+                healthy(
+                        "odd framing",
+                        "a write every seven bytes",
+                        Part.always(essay.written(new Delivery.SplitAt(sevenths)))),
+                healthy(
+                        "odd framing",
+                        "all in one write",
+                        Part.always(essay.written(new Delivery.Joined()))),
+                healthy(
+                        "odd framing",
+                        "comments and empty deltas between",
+                        Part.always(
+                                Steps.essayWith(
+                                        20,
+                                        new Step.Comment("OPENROUTER PROCESSING"),
+                                        new Step.EmptyDelta(),
+                                        new Step.Ping(),
+                                        new Step.Comment("")))));
+    }
+
+    private static List<Scenario> sizes() {
+        String large = "ten megabytes ".repeat((10 << 20) / 14);
+        Answer event =
+                Answer.of(
+                        Stream.concat(Stream.of(new Step.Text(large)), Steps.end().stream())
+                                .toList());
+        List<Step> slow = new ArrayList<>();
+        for (int i = 0; i < 60; i += 6) {
+            slow.addAll(Steps.words(i, i + 6));
+            slow.add(new Step.Pause(Duration.ofMillis(500)));
+        }
+        slow.addAll(Steps.end());
+        return List.of(
+                healthy("odd size", "one event of 10 MB", Part.always(event)).gives(whole(large)),
+                healthy(
+                        "trickle",
+                        "some words every half second for five seconds, idle_timeout 4 s",
+                        Part.always(Answer.of(slow)).params("idle_timeout: 4")));
+    }
+
+    private static List<Scenario> habits() {
+        List<Scenario> all = new ArrayList<>();
+        all.addAll(habit("Azure's", ChatQuirk.AZURE));
+        all.addAll(habit("DeepSeek's", ChatQuirk.DEEPSEEK));
+        all.addAll(habit("Groq's", ChatQuirk.GROQ));
+        all.addAll(habit("vLLM's", ChatQuirk.VLLM));
+        all.addAll(habit("worst", Set.of(ChatQuirk.ERROR_NULL, ChatQuirk.OBFUSCATION)));
+        return all;
+    }
+
+    private static List<Scenario> habit(String whose, Set<ChatQuirk> quirks) {
+        return List.of(
+                healthy(whose + " habits", "undisturbed", Part.essay().quirks(quirks))
+                        .in(Pair.CHAT_ONLY),
+                healthy(
+                                whose + " habits",
+                                "reset after 40 words",
+                                Part.broken(40, new Step.Cut()).quirks(quirks))
+                        .fallback(Part.essay().quirks(quirks))
+                        .in(Pair.CHAT_ONLY)
+                        .asks(1, 1));
+    }
+}

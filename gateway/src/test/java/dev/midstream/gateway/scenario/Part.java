@@ -1,0 +1,133 @@
+package dev.midstream.gateway.scenario;
+
+import dev.midstream.testkit.Answer;
+import dev.midstream.testkit.ChatQuirk;
+import dev.midstream.testkit.Dialect;
+import dev.midstream.testkit.MessagesQuirk;
+import dev.midstream.testkit.ModelAnswer;
+import dev.midstream.testkit.Responder;
+import dev.midstream.testkit.ScriptedModel;
+import dev.midstream.testkit.Step;
+
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * How one upstream of a scenario behaves, in either protocol. Immutable.
+ *
+ * @param plays makes who answers, anew for each run
+ * @param model what stands under {@code model} in the configuration
+ * @param params further {@code litellm_params}, as the inside of a YAML mapping
+ * @param info {@code model_info}, as the inside of a YAML mapping
+ * @param reach what becomes of connections
+ */
+record Part(
+        Supplier<? extends Responder> plays,
+        Function<Wire, String> model,
+        String params,
+        String info,
+        Dialect chat,
+        Dialect messages,
+        Reach reach) {
+
+    /** What becomes of connections to it. */
+    enum Reach {
+        OPEN,
+        /** Nothing listens there. */
+        REFUSED,
+        /** Nothing answers there, not even a refusal. */
+        SILENT
+    }
+
+    /** Whoever this is, in the usual way of both protocols. */
+    static Part of(Supplier<? extends Responder> plays) {
+        return new Part(plays, Wire::usual, "", "", Dialect.chat(), Dialect.messages(), Reach.OPEN);
+    }
+
+    /** A model that says the essay. */
+    static Part essay() {
+        return essay(model -> model);
+    }
+
+    /** A model that says the essay in its own way. */
+    static Part essay(UnaryOperator<ScriptedModel> manner) {
+        return saying(Said.ESSAY, manner);
+    }
+
+    /** A model that says this text in its own way. */
+    static Part saying(String text, UnaryOperator<ScriptedModel> manner) {
+        return of(() -> manner.apply(ScriptedModel.answering(text)));
+    }
+
+    /** A model that says these blocks in its own way. */
+    static Part saying(ModelAnswer answer, UnaryOperator<ScriptedModel> manner) {
+        return of(() -> manner.apply(ScriptedModel.answering(answer)));
+    }
+
+    /** A model that says the essay and breaks off at its first request after so many words. */
+    static Part broken(int words, Step... fault) {
+        return essay(model -> model.breaking(1, words, fault));
+    }
+
+    /** Gives this answer to every request. */
+    static Part always(Answer answer) {
+        return of(() -> Responder.always(answer));
+    }
+
+    /** Gives this answer to its first request, and says the essay from then on. */
+    static Part first(Answer answer) {
+        return of(
+                () -> {
+                    ScriptedModel model = ScriptedModel.answering(Said.ESSAY);
+                    return request -> request.number() == 1 ? answer : model.answer(request);
+                });
+    }
+
+    /** Answers with this status and error at every request. */
+    static Part error(int status, String type, String message) {
+        return always(Answer.error(status, type, message));
+    }
+
+    /** Under another name in the configuration. */
+    Part named(Function<Wire, String> other) {
+        return new Part(plays, other, params, info, chat, messages, reach);
+    }
+
+    /** As a model that goes on with an assistant's message. */
+    Part prefillable() {
+        return named(Wire::prefillable);
+    }
+
+    Part params(String yaml) {
+        return new Part(plays, model, yaml, info, chat, messages, reach);
+    }
+
+    Part info(String yaml) {
+        return new Part(plays, model, params, yaml, chat, messages, reach);
+    }
+
+    Part quirks(Set<ChatQuirk> quirks) {
+        return new Part(plays, model, params, info, Dialect.chat(quirks), messages, reach);
+    }
+
+    Part quirks(ChatQuirk first, ChatQuirk... more) {
+        return new Part(plays, model, params, info, Dialect.chat(first, more), messages, reach);
+    }
+
+    Part quirk(MessagesQuirk quirk) {
+        return new Part(plays, model, params, info, chat, Dialect.messages(quirk), reach);
+    }
+
+    Part reach(Reach other) {
+        return new Part(plays, model, params, info, chat, messages, other);
+    }
+
+    Dialect dialect(Wire wire) {
+        return switch (wire) {
+            case CHAT -> chat;
+            case MESSAGES -> messages;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.midstream.gateway.scenario;
+
+import java.util.Locale;
+
+/** The deployments of a scenario: clients ask the group {@code primary}. */
+enum Role {
+    PRIMARY("primary"),
+    /** The other deployment of the primary's group. */
+    TWIN("primary"),
+    FALLBACK("fallback"),
+    THIRD("third");
+
+    private final String group;
+
+    Role(String group) {
+        this.group = group;
+    }
+
+    /** The model group that it belongs to. */
+    String group() {
+        return group;
+    }
+
+    /** Its own name, which the provider's ids begin with. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Its credential, which nobody but its provider may see. */
+    String key() {
+        return "sk-" + word() + "-4f1c9a7d";
+    }
+}

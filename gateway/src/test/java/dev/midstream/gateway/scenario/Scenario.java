@@ -1,0 +1,232 @@
+package dev.midstream.gateway.scenario;
+
+import dev.midstream.gateway.scenario.Expected.Whole;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One way in which upstreams fail, and what is due to a client then.
+ *
+ * <p>Filled by its catalogue and only read from then on.
+ */
+final class Scenario {
+
+    /** What else has to be so afterwards. */
+    @FunctionalInterface
+    interface Check {
+        void accept(World world, Run.Observation observed);
+    }
+
+    private final String failure;
+    private final String phase;
+    private final Map<Role, Part> parts = new EnumMap<>(Role.class);
+    private final List<String> router = new ArrayList<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final List<Check> checks = new ArrayList<>();
+    private String members = "";
+    private List<Pair> pairs = List.of();
+    private @Nullable String undisturbed;
+    private @Nullable Expected streamed;
+    private @Nullable Expected plain;
+    private @Nullable Map<Role, Integer> streamedAsks;
+    private @Nullable Map<Role, Integer> plainAsks;
+
+    private Scenario(String failure, String phase) {
+        this.failure = failure;
+        this.phase = phase;
+    }
+
+    /**
+     * @param failure what goes wrong
+     * @param phase when it does, and what else matters
+     */
+    static Scenario of(String failure, String phase) {
+        return new Scenario(failure, phase);
+    }
+
+    // ------------------------------------------------------------------------------- the setting
+
+    /** Who answers as what. */
+    Scenario with(Role role, Part part) {
+        parts.put(role, part);
+        return this;
+    }
+
+    Scenario primary(Part part) {
+        return with(Role.PRIMARY, part);
+    }
+
+    Scenario fallback(Part part) {
+        return with(Role.FALLBACK, part);
+    }
+
+    /** A fallback that says the essay, or goes on with it, as it should. */
+    Scenario fallback() {
+        return fallback(Part.essay());
+    }
+
+    /** A line of {@code router_settings}. */
+    Scenario router(String line) {
+        router.add(line);
+        return this;
+    }
+
+    /** Further members of the request, as the inside of a JSON object. */
+    Scenario asking(String json) {
+        members = json;
+        return this;
+    }
+
+    Scenario header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** In which pairings of protocols it is played. */
+    Scenario in(List<Pair> some) {
+        pairs = some;
+        return this;
+    }
+
+    // ----------------------------------------------------------------------------------- what is
+    // due
+
+    /** What is due, streamed or not. */
+    Scenario gives(Expected due) {
+        streamed = due;
+        plain = due;
+        return this;
+    }
+
+    /** What is due to a client that streams; the other one is due the whole essay. */
+    Scenario givesStreamed(Expected due) {
+        streamed = due;
+        plain = plain == null ? Expected.whole() : plain;
+        return this;
+    }
+
+    /** What is due to a client that does not stream. */
+    Scenario givesPlain(Expected due) {
+        plain = due;
+        return this;
+    }
+
+    /** How many requests the primary and the fallback get. */
+    Scenario asks(int primary, int fallback) {
+        return asks(Map.of(Role.PRIMARY, primary, Role.FALLBACK, fallback));
+    }
+
+    /** How many requests each gets. */
+    Scenario asks(Map<Role, Integer> counts) {
+        streamedAsks = counts;
+        plainAsks = counts;
+        return this;
+    }
+
+    /** How many requests there are where the client does not stream. */
+    Scenario asksPlain(int primary, int fallback) {
+        plainAsks = Map.of(Role.PRIMARY, primary, Role.FALLBACK, fallback);
+        return this;
+    }
+
+    /** What else has to be so afterwards. */
+    Scenario check(Check more) {
+        checks.add(more);
+        return this;
+    }
+
+    // --------------------------------------------------------------------------------------
+    // reading
+
+    String failure() {
+        return failure;
+    }
+
+    String phase() {
+        return phase;
+    }
+
+    String name() {
+        return failure + ", " + phase;
+    }
+
+    Map<Role, Part> parts() {
+        return parts;
+    }
+
+    List<String> router() {
+        return router;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    List<Check> checks() {
+        return checks;
+    }
+
+    /** All pairings where somebody else is there to speak; else those where the primary differs. */
+    List<Pair> pairs() {
+        if (!pairs.isEmpty()) {
+            return pairs;
+        }
+        boolean others = parts.keySet().stream().anyMatch(role -> !isPrimarys(role));
+        return others ? Pair.ALL : Pair.SAME;
+    }
+
+    /** Whether only the primary's protocol matters. */
+    boolean alone() {
+        return parts.keySet().stream().allMatch(Scenario::isPrimarys);
+    }
+
+    private static boolean isPrimarys(Role role) {
+        return role.group().equals(Role.PRIMARY.group());
+    }
+
+    Expected due(boolean stream) {
+        return Objects.requireNonNull(stream ? streamed : plain, "nothing is due");
+    }
+
+    Map<Role, Integer> asks(boolean stream) {
+        return Objects.requireNonNull(stream ? streamedAsks : plainAsks, "no requests are due");
+    }
+
+    /** What the answer would have been without the failure, where that is not what is due. */
+    Scenario insteadOf(String text) {
+        undisturbed = text;
+        return this;
+    }
+
+    /** The text of the whole answer, whether or not it is due. */
+    String wholeText() {
+        if (undisturbed != null) {
+            return undisturbed;
+        }
+        return streamed instanceof Whole whole
+                ? whole.text()
+                : plain instanceof Whole whole ? whole.text() : Said.ESSAY;
+    }
+
+    String request(boolean stream) {
+        String options = stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
+        return "{\"model\":\"primary\",\"stream\":"
+                + stream
+                + options
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me about the ferryman.\"}]"
+                + (members.isEmpty() ? "" : "," + members)
+                + "}";
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

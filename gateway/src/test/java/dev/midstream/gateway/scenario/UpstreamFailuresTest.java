@@ -1,0 +1,115 @@
+package dev.midstream.gateway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.midstream.gateway.scenario.Run.Observation;
+import dev.midstream.gateway.transport.TransportKind;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Plays every scenario in every pairing of protocols with every client, several at a time.
+ *
+ * <p>{@code -Dscenario=REGEX} plays only the runs whose names fit. {@code -Dfailure-matrix=write}
+ * writes {@code docs/failure-matrix.md} instead of comparing it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UpstreamFailuresTest {
+
+    private static final int AT_A_TIME = 12;
+    private static final Path DOCUMENT = Path.of("..", "docs", "failure-matrix.md");
+    private static final Path OBSERVED = Path.of("target", "failure-matrix.md");
+
+    private final Map<Run, CompletableFuture<Observation>> runs = new LinkedHashMap<>();
+    private final ExecutorService players =
+            Executors.newFixedThreadPool(
+                    AT_A_TIME, Thread.ofPlatform().daemon().name("play-", 0).factory());
+
+    @BeforeAll
+    void playAll() {
+        Pattern wanted = Pattern.compile(System.getProperty("scenario", ""));
+        Catalogue.all().stream()
+                .flatMap(UpstreamFailuresTest::runs)
+                .filter(run -> wanted.matcher(run.name()).find())
+                .forEach(run -> runs.put(run, CompletableFuture.supplyAsync(run::play, players)));
+    }
+
+    private static Stream<Run> runs(Scenario scenario) {
+        List<Run> all = new ArrayList<>();
+        for (Pair pair : scenario.pairs()) {
+            for (Client client : Client.values()) {
+                all.add(new Run(scenario, pair, client, TransportKind.AUTO));
+            }
+        }
+        all.add(new Run(scenario, scenario.pairs().getFirst(), Client.STREAM, TransportKind.NIO));
+        return all.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> failures() {
+        Map<String, List<DynamicTest>> byFailure = new LinkedHashMap<>();
+        runs.forEach(
+                (run, played) ->
+                        byFailure
+                                .computeIfAbsent(run.scenario().failure(), f -> new ArrayList<>())
+                                .add(DynamicTest.dynamicTest(run.name(), () -> await(played))));
+        return byFailure.entrySet().stream()
+                .map(entry -> DynamicContainer.dynamicContainer(entry.getKey(), entry.getValue()));
+    }
+
+    private static Observation await(CompletableFuture<Observation> played) {
+        try {
+            return played.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AssertionError wrong) {
+                throw wrong;
+            }
+            throw e;
+        }
+    }
+
+    @AfterAll
+    void thePublishedMatrixIsWhatWasObserved() throws IOException {
+        players.shutdownNow();
+        if (!System.getProperty("scenario", "").isEmpty()
+                || runs.values().stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
+            return;
+        }
+        String observed = matrix().markdown();
+        Files.writeString(OBSERVED, observed);
+        if (System.getProperty("failure-matrix", "").equals("write")) {
+            Files.writeString(DOCUMENT, observed);
+        }
+        assertThat(DOCUMENT).content().as("docs/failure-matrix.md").isEqualTo(observed);
+    }
+
+    private FailureMatrix matrix() {
+        FailureMatrix matrix = new FailureMatrix();
+        runs.forEach(
+                (run, played) -> {
+                    if (run.transport() == TransportKind.AUTO) {
+                        matrix.add(run, played.join());
+                    }
+                });
+        return matrix;
+    }
+}
