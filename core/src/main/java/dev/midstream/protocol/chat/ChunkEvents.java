@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Turns chunks into canonical events: opens, numbers and ends blocks, of which chat itself knows
  * none.
  *
- * <p>One block of a choice is open at a time: it ends when a block of another kind, or the next
- * tool call, of the same choice starts, and with the choice. What one chunk says of a choice is
- * taken in the order reasoning, text, refusal, tool calls, audio, finish. A piece for a tool call
- * that has ended is a failure, for its arguments were whole already.
+ * <p>Of text, reasoning and the like one block of a choice is open at a time: it ends when a block
+ * of another kind or a tool call of the same choice starts, and with the choice. Tool calls stay
+ * open until the choice ends, for their pieces may come in turns; only a custom tool's free text
+ * ends when the next call starts, for nothing else tells its end. What one chunk says of a choice is
+ * taken in the order reasoning, text, refusal, tool calls, audio, finish.
  */
 final class ChunkEvents {
 
@@ -67,12 +68,15 @@ final class ChunkEvents {
         final int written;
         final String id;
         final boolean asWritten;
+        final boolean custom;
+        boolean ended;
 
-        Call(int block, int written, String id, boolean asWritten) {
+        Call(int block, CallDelta start, boolean asWritten) {
             this.block = block;
-            this.written = written;
-            this.id = id;
+            this.written = start.index;
+            this.id = start.id;
             this.asWritten = asWritten;
+            this.custom = start.custom;
         }
     }
 
@@ -184,17 +188,25 @@ final class ChunkEvents {
             return;
         }
         if (choice.open < 0 || choice.kind != kind) {
-            start(choice, kind, null, null);
+            start(choice, kind, null);
         }
         events.add(new Delta(choice.open, text));
     }
 
-    private void start(
-            Choice choice, BlockKind kind, @Nullable ToolCallHead head, @Nullable Json raw) {
+    private void start(Choice choice, BlockKind kind, @Nullable Json raw) {
         endOpen(choice);
         choice.open = blocks++;
         choice.kind = kind;
-        events.add(new BlockStarted(choice.open, choice.index, kind, head, raw));
+        events.add(new BlockStarted(choice.open, choice.index, kind, null, raw));
+    }
+
+    private void endCalls(Choice choice, boolean customOnly) {
+        for (Call call : choice.calls) {
+            if (!call.ended && (call.custom || !customOnly)) {
+                call.ended = true;
+                events.add(new BlockEnded(call.block));
+            }
+        }
     }
 
     private void endOpen(Choice choice) {
@@ -215,10 +227,10 @@ final class ChunkEvents {
             return;
         }
         verbatim &= !delta.structured;
-        if (choice.open == call.block) {
-            events.add(new Delta(call.block, delta.arguments));
-        } else {
+        if (call.ended) {
             failure = new Failure.Garbled("A piece came for a tool call that had ended");
+        } else {
+            events.add(new Delta(call.block, delta.arguments));
         }
     }
 
@@ -249,14 +261,19 @@ final class ChunkEvents {
         boolean asWritten =
                 delta.legacy || complete && (delta.index == ordinal || plain && delta.index < 0);
         verbatim &= asWritten;
-        start(
-                choice,
-                BlockKind.TOOL_CALL,
-                new ToolCallHead(delta.id, delta.name, delta.custom),
-                delta.legacy ? LEGACY : delta.extra);
-        choice.calls.add(new Call(choice.open, delta.index, delta.id, asWritten));
+        endOpen(choice);
+        endCalls(choice, true);
+        Call call = new Call(blocks++, delta, asWritten);
+        choice.calls.add(call);
+        events.add(
+                new BlockStarted(
+                        call.block,
+                        choice.index,
+                        BlockKind.TOOL_CALL,
+                        new ToolCallHead(delta.id, delta.name, delta.custom),
+                        delta.legacy ? LEGACY : delta.extra));
         if (!delta.arguments.isEmpty()) {
-            events.add(new Delta(choice.open, delta.arguments));
+            events.add(new Delta(call.block, delta.arguments));
         }
     }
 
@@ -266,7 +283,7 @@ final class ChunkEvents {
         }
         Json raw = new Json("{\"audio\":" + audio.text() + "}");
         if (choice.open < 0 || choice.kind != BlockKind.OPAQUE) {
-            start(choice, BlockKind.OPAQUE, null, raw);
+            start(choice, BlockKind.OPAQUE, raw);
         } else {
             events.add(new StreamEvent.Attached(choice.open, raw));
         }
@@ -280,6 +297,7 @@ final class ChunkEvents {
         failure = ChatFinish.failure(word);
         verbatim &= failure == null && ChatFinish.official(word);
         if (failure == null) {
+            endCalls(choice, false);
             endOpen(choice);
             choice.ended = true;
             events.add(new ChoiceEnded(choice.index, reason(choice, word), null));

@@ -197,11 +197,31 @@ class ChatDeviationsTest {
     }
 
     @Test
-    void aPieceForAnEndedToolCallIsAFailure() {
+    void piecesOfParallelCallsMayComeInTurns() {
         String call =
                 "\"tool_calls\":[{\"index\":%d,\"id\":\"%s\",\"type\":\"function\",\"function\":{\"name\":\"f\","
                         + "\"arguments\":\"\"}}]";
-        String piece = "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\"}}]";
+        String piece = "\"tool_calls\":[{\"index\":%d,\"function\":{\"arguments\":\"%s\"}}]";
+        assertThat(
+                        events(
+                                sse(
+                                        delta(call.formatted(0, "a")),
+                                        delta(call.formatted(1, "b")),
+                                        delta(piece.formatted(0, "{")),
+                                        delta(piece.formatted(1, "{}")),
+                                        delta(piece.formatted(0, "}")))))
+                .containsSubsequence(
+                        new StreamEvent.Delta(0, "{"),
+                        new StreamEvent.Delta(1, "{}"),
+                        new StreamEvent.Delta(0, "}"));
+    }
+
+    @Test
+    void aPieceForACustomCallThatHasEndedIsAFailure() {
+        String call =
+                "\"tool_calls\":[{\"index\":%d,\"id\":\"%s\",\"type\":\"custom\",\"custom\":{\"name\":\"f\","
+                        + "\"input\":\"free\"}}]";
+        String piece = "\"tool_calls\":[{\"index\":0,\"custom\":{\"input\":\"more\"}}]";
         assertThat(
                         failure(
                                 events(

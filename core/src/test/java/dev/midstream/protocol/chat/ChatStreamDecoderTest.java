@@ -177,9 +177,9 @@ class ChatStreamDecoderTest {
                         OPENED,
                         BlockStarted.toolCall(0, 0, "a", "f"),
                         new Delta(0, "{}"),
-                        new BlockEnded(0),
                         BlockStarted.toolCall(1, 0, "b", "g"),
                         new Delta(1, "[]"),
+                        new BlockEnded(0),
                         new BlockEnded(1),
                         new ChoiceEnded(0, FinishReason.TOOL_CALLS, null));
         assertThat(frames).allMatch(Frame::verbatim);
