@@ -103,11 +103,11 @@ final class Attempt {
         lastSign = now;
     }
 
-    /** The client was not taking anything for this long: no clock of the upstream ran. */
-    void excuse(long nanos) {
-        paused += nanos;
-        lastProgress += nanos;
-        lastSign += nanos;
+    /** The client was not taking anything since then: no clock of the upstream ran. */
+    void excuse(long since, long now) {
+        paused += now - Math.max(since, started);
+        lastProgress += now - Math.max(since, lastProgress);
+        lastSign += now - Math.max(since, lastSign);
     }
 
     void opened(StreamEvent.Opened opened) {

@@ -88,6 +88,7 @@ public final class Relay {
     private State state = State.IDLE;
     private @Nullable Attempt current;
     private @Nullable Candidate candidate;
+    private @Nullable Decision decided;
     private @Nullable Failure lastFailure;
     private String brokenGroup = "";
     private String breakCause = "";
@@ -179,7 +180,7 @@ public final class Relay {
             boolean whole =
                     failure == null
                             ? transcript.everyChoiceEnded()
-                            : transcript.endedChoices() >= request.choices();
+                            : answered();
             if (whole) {
                 finish(a, now);
             } else {
@@ -203,7 +204,7 @@ public final class Relay {
         switch (state) {
             case RUNNING -> clocks(now);
             case WAITING -> {
-                if (now >= waitUntil) {
+                if (writable && now >= waitUntil) {
                     ask(now);
                 }
             }
@@ -215,6 +216,15 @@ public final class Relay {
     /** Answers {@link Step.Decide}. */
     public List<Step> decided(Decision decision, long now) {
         steps.clear();
+        if (writable) {
+            carryOut(decision, now);
+        } else {
+            decided = decision;
+        }
+        return rearmed(now);
+    }
+
+    private void carryOut(Decision decision, long now) {
         Candidate c = candidate;
         if (state == State.DECIDING && c != null) {
             candidate = null;
@@ -227,7 +237,6 @@ public final class Relay {
                 }
             }
         }
-        return rearmed(now);
     }
 
     /** The client has left: everything ends at once, nothing new starts. */
@@ -257,10 +266,14 @@ public final class Relay {
         }
         lastWrite = now;
         if (current != null) {
-            current.excuse(now - pausedSince);
+            current.excuse(pausedSince, now);
         }
+        Decision waiting = decided;
+        decided = null;
         if (state == State.PAUSED) {
             recover(now);
+        } else if (waiting != null) {
+            carryOut(waiting, now);
         }
         return rearmed(now);
     }
@@ -280,6 +293,11 @@ public final class Relay {
     private @Nullable Attempt running(int attempt) {
         Attempt a = current;
         return state == State.RUNNING && a != null && a.number == attempt ? a : null;
+    }
+
+    /** Whether nothing more is to come but usage and the terminal event. */
+    private boolean answered() {
+        return transcript.endedChoices() >= request.choices();
     }
 
     private void take(Attempt a, Frame frame, long now) {
@@ -336,7 +354,7 @@ public final class Relay {
     }
 
     private void failedInBand(Attempt a, Failure failure, long now) {
-        if (transcript.endedChoices() >= request.choices()) {
+        if (answered()) {
             finish(a, now);
             steps.add(steps.size() - 1, new Step.Cancel(a.number));
         } else {
@@ -504,13 +522,18 @@ public final class Relay {
             return frame;
         }
         Set<Integer> open = new TreeSet<>();
-        transcript.openBlocks().forEach(block -> open.add(block.number));
+        for (Transcript.Block block : transcript.openBlocks()) {
+            if (block.choice == end.choice()) {
+                open.add(block.number);
+            }
+        }
         List<StreamEvent> events = new ArrayList<>();
         for (int i = 0; i < frame.size() - 1; i++) {
             StreamEvent event = frame.event(i);
             events.add(event);
             switch (event) {
-                case StreamEvent.BlockStarted start -> open.add(start.block());
+                case StreamEvent.BlockStarted start when start.choice() == end.choice() ->
+                        open.add(start.block());
                 case StreamEvent.BlockEnded ended -> open.remove(ended.block());
                 default -> {}
             }
@@ -568,7 +591,7 @@ public final class Relay {
         if (a.splice != null) {
             spliced(a, a.splice, a.splice.wake(now), now);
         }
-        boolean answered = transcript.everyChoiceEnded();
+        boolean answered = answered();
         if (running(a.number) != null && now >= a.deadline(answered)) {
             if (answered) {
                 finish(a, now);
@@ -595,12 +618,12 @@ public final class Relay {
         } else if (committed && writable) {
             at = Math.min(at, lastWrite + settings.heartbeatInterval().toNanos());
         }
-        if (state == State.WAITING) {
+        if (state == State.WAITING && writable) {
             at = Math.min(at, waitUntil);
         }
         Attempt a = current;
         if (state == State.RUNNING && a != null && writable) {
-            at = Math.min(at, a.deadline(transcript.everyChoiceEnded()));
+            at = Math.min(at, a.deadline(answered()));
             if (a.splice != null) {
                 at = Math.min(at, a.splice.deadline());
             }

@@ -29,6 +29,7 @@ final class Splice {
     private final boolean openingShown;
     private final @Nullable SeamJoiner joiner;
     private final boolean prefilled;
+    private final int superseded;
     private final ContinuedText continued;
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final BitSet texts = new BitSet();
@@ -53,12 +54,14 @@ final class Splice {
             boolean prefilled,
             ContinuedText continued) {
         Transcript.Block open = transcript.openText();
+        Transcript.Block last = transcript.lastText();
         this.inOrder = inOrder;
         this.openingShown = openingShown;
         this.joiner = joiner;
         this.prefilled = prefilled;
         this.continued = continued;
         this.pending = joiner != null;
+        this.superseded = last == null ? NONE : last.number;
         this.text = open == null ? NONE : open.number;
         this.next = transcript.nextBlock();
     }
@@ -113,7 +116,13 @@ final class Splice {
 
     private void start(StreamEvent.BlockStarted start, long now) {
         switch (start.kind()) {
-            case TEXT -> texts.set(start.block());
+            case TEXT -> {
+                if (joiner == null) {
+                    open(start);
+                } else {
+                    texts.set(start.block());
+                }
+            }
             case REASONING -> {
                 if (joiner == null) {
                     open(start);
@@ -222,7 +231,6 @@ final class Splice {
 
     private void apart(Verdict.Apart apart) {
         joined(SeamGrade.UNPROVEN, 0);
-        int superseded = text;
         closeText();
         if (superseded != NONE) {
             out.add(new StreamEvent.Restarted(superseded));
@@ -263,7 +271,7 @@ final class Splice {
             failure = new Failure.BadEnd("The continued JSON document was not completed");
             return;
         }
-        ended = true;
+        ended = joiner != null || continued.end() != null;
         out.add(new StreamEvent.ChoiceEnded(choice, reason, stopSequence));
     }
 

@@ -210,13 +210,19 @@ public final class Transcript {
 
     /** The text block that a continuation goes on in, null if there is none or it was closed. */
     @Nullable Block openText() {
+        Block last = lastText();
+        return last == null || last.ended ? null : last;
+    }
+
+    /** The last text block, open or closed; null if there is none. */
+    @Nullable Block lastText() {
         Block last = null;
         for (Block block : blocks) {
             if (block != null && block.kind == BlockKind.TEXT) {
                 last = block;
             }
         }
-        return last == null || last.ended ? null : last;
+        return last;
     }
 
     /** UTF-8 bytes of everything released: what token figures are estimated from. */

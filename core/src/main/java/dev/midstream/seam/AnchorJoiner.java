@@ -226,7 +226,9 @@ final class AnchorJoiner implements SeamJoiner {
                 opener == Openers.UNDECIDED
                         || opener.mayPrecede()
                         || lead.mayCome(text, anchor.flat().length());
-        if (mayLead && !due || opener == Openers.UNDECIDED) {
+        boolean maySayNo =
+                opener == Openers.UNDECIDED && options.minimum() == SeamGrade.UNPROVEN;
+        if (mayLead && !due || maySayNo) {
             return Pending.INSTANCE;
         }
         return switch (opener) {
