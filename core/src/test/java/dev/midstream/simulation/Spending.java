@@ -1,0 +1,205 @@
+package dev.midstream.simulation;
+
+import dev.midstream.model.ErrorClass;
+import dev.midstream.model.Failure;
+import dev.midstream.model.Method;
+import dev.midstream.routing.MidStream;
+import dev.midstream.routing.Settings;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The budget of one request, by the book: who may be asked, and who surely is still left.
+ *
+ * <p>A retry is an attempt in a group that was asked before, a fallback the first one in another
+ * group, a continuation one that goes on from delivered text. Asking a deployment otherwise,
+ * because it refused our way of asking, is an attempt and nothing else. Where the book leaves open
+ * whether something counts, it counts here when somebody is said to be left, and does not when an
+ * attempt is said to be too many.
+ */
+final class Spending {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Settings settings;
+    private final List<List<SimDeployment>> groups;
+    private final Map<String, Integer> asks = new HashMap<>();
+    private final Map<String, EnumSet<Method>> refused = new HashMap<>();
+    private final Map<String, EnumSet<Method>> ignored = new HashMap<>();
+    private final Map<String, Long> notBefore = new HashMap<>();
+    private final Set<String> askedGroups = new HashSet<>();
+    private final Set<String> closed = new HashSet<>();
+    private final Set<String> longWaits = new HashSet<>();
+    private boolean over;
+    private int attempts;
+    private int retries;
+    private int perhapsRetries;
+    private int fallbacks;
+    private int continuations;
+    private int perhapsContinuations;
+    private boolean countedLast;
+
+    Spending(Schedule schedule) {
+        settings = schedule.settings();
+        groups = schedule.groups();
+    }
+
+    int asks(SimDeployment deployment) {
+        return asks.getOrDefault(deployment.id(), 0);
+    }
+
+    /** An attempt is made: is it one too many, or at the wrong door? */
+    void ask(SimDeployment d, Method method, boolean otherwise, boolean goesOn, long now) {
+        Violation.unless(!over && !closed.contains(d.id()), d.id() + " had shut us out for good");
+        Violation.unless(
+                !refused(d).contains(method), d.id() + " had refused to be asked by " + method);
+        if (notBefore.containsKey(d.id())) {
+            Violation.unless(now - notBefore.get(d.id()) >= 0, d.id() + " had asked to wait");
+        }
+        countedLast = false;
+        if (!otherwise) {
+            insistOnOrder(d, goesOn);
+            count(d, method, goesOn);
+        }
+        perhapsRetries += askedGroups.contains(d.group()) ? 1 : 0;
+        perhapsContinuations += goesOn ? 1 : 0;
+        attempts++;
+        asks.merge(d.id(), 1, Integer::sum);
+        askedGroups.add(d.group());
+        Violation.unless(attempts <= settings.attempts(), "more attempts than max_attempts");
+        Violation.unless(retries <= settings.numRetries(), "more retries than num_retries");
+        Violation.unless(fallbacks <= settings.maxFallbacks(), "more than max_fallbacks");
+        Violation.unless(
+                continuations <= settings.maxContinuations(), "more than max_continuations");
+    }
+
+    private void count(SimDeployment d, Method method, boolean goesOn) {
+        boolean own = d.group().equals(Schedule.groupName(0));
+        if (askedGroups.contains(d.group())) {
+            retries++;
+        } else if (!own) {
+            fallbacks++;
+            Violation.unless(!settings.disableFallbacks(), "a fallback where these are off");
+        }
+        countedLast = goesOn && method != Method.ORIGINAL && method != Method.RESTART;
+        continuations += countedLast ? 1 : 0;
+    }
+
+    /**
+     * Who failed waits until nobody else is left; the group asked for comes before its fallbacks.
+     */
+    private void insistOnOrder(SimDeployment d, boolean goesOn) {
+        for (List<SimDeployment> group : groups) {
+            for (SimDeployment other : group) {
+                boolean before =
+                        asks(other) == 0
+                                && !other.id().equals(d.id())
+                                && (asks(d) > 0 || other.group().compareTo(d.group()) < 0);
+                Violation.unless(
+                        !before || !surelyLeft(other, goesOn),
+                        "asked %s while %s had not been asked".formatted(d.id(), other.id()));
+            }
+        }
+    }
+
+    void failed(SimDeployment d, Method method, Failure failure, long now) {
+        if (failure instanceof Failure.SeamRejected && method.prefill()) {
+            ignored.computeIfAbsent(d.id(), id -> EnumSet.noneOf(Method.class)).add(method);
+            continuations -= countedLast ? 1 : 0;
+        }
+        if (!(failure instanceof Failure.Refused refusal)) {
+            return;
+        }
+        ErrorClass kind = refusal.error().errorClass();
+        if (kind == ErrorClass.PREFILL_REFUSED) {
+            refused(d).add(method);
+            continuations -= countedLast ? 1 : 0;
+        } else if (kind == ErrorClass.BAD_REQUEST) {
+            groups.forEach(group -> closeIf(group, d.group()));
+        } else if (kind == ErrorClass.AUTHENTICATION) {
+            closed.add(d.id());
+        } else if (kind == ErrorClass.CONTENT_POLICY) {
+            over = true;
+        }
+        Duration wait = refusal.error().retryAfter();
+        if (wait != null) {
+            notBefore.put(d.id(), now + wait.toNanos());
+            if (wait.compareTo(PATIENCE) > 0) {
+                longWaits.add(d.id());
+            }
+        }
+    }
+
+    private void closeIf(List<SimDeployment> group, String name) {
+        group.stream().filter(d -> d.group().equals(name)).forEach(d -> closed.add(d.id()));
+    }
+
+    /** Whether anybody is left who could be asked. */
+    boolean anybodyLeft(boolean goesOn) {
+        return groups.stream().flatMap(List::stream).anyMatch(d -> surelyLeft(d, goesOn));
+    }
+
+    /** Whether nobody is left however one counts. */
+    boolean surelyNobodyLeft() {
+        boolean groupsLeft =
+                groups.stream()
+                        .flatMap(List::stream)
+                        .anyMatch(d -> !askedGroups.contains(d.group()));
+        boolean fallbackLeft =
+                groupsLeft && !settings.disableFallbacks() && fallbacks < settings.maxFallbacks();
+        boolean retryLeft = retries < settings.numRetries();
+        return over || !attemptsLeft() || !(fallbackLeft || retryLeft);
+    }
+
+    String whoIsLeft(boolean goesOn) {
+        return groups.stream()
+                .flatMap(List::stream)
+                .filter(d -> surelyLeft(d, goesOn))
+                .map(SimDeployment::id)
+                .toList()
+                .toString();
+    }
+
+    private boolean surelyLeft(SimDeployment d, boolean goesOn) {
+        if (over
+                || closed.contains(d.id())
+                || longWaits.contains(d.id())
+                || attempts >= settings.attempts()) {
+            return false;
+        }
+        if (goesOn
+                && (perhapsContinuations >= settings.maxContinuations() || !surelyHasMethod(d))) {
+            return false;
+        }
+        if (askedGroups.contains(d.group())) {
+            return perhapsRetries < settings.numRetries();
+        }
+        return d.group().equals(Schedule.groupName(0))
+                || (!settings.disableFallbacks() && fallbacks < settings.maxFallbacks());
+    }
+
+    boolean hasMethod(SimDeployment d) {
+        return settings.midStream() == MidStream.RESTART
+                || d.methods().stream().anyMatch(method -> !refused(d).contains(method));
+    }
+
+    /** Without those that it may have taken for something else. */
+    private boolean surelyHasMethod(SimDeployment d) {
+        EnumSet<Method> out = ignored.getOrDefault(d.id(), EnumSet.noneOf(Method.class));
+        return settings.midStream() == MidStream.RESTART
+                || d.methods().stream().anyMatch(m -> !refused(d).contains(m) && !out.contains(m));
+    }
+
+    private boolean attemptsLeft() {
+        return attempts < settings.attempts();
+    }
+
+    private EnumSet<Method> refused(SimDeployment d) {
+        return refused.computeIfAbsent(d.id(), id -> EnumSet.noneOf(Method.class));
+    }
+}
