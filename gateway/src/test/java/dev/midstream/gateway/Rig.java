@@ -46,7 +46,11 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(TransportKind transport, String configuration, GatewayOptions options) {
-        GatewayOptions quick = options.on(transport).drainingFor(Duration.ofMillis(200));
+        this(transport, configuration, options, Duration.ofMillis(200));
+    }
+
+    Rig(TransportKind transport, String configuration, GatewayOptions options, Duration drain) {
+        GatewayOptions quick = options.on(transport).drainingFor(drain);
         this.gateway =
                 Gateway.start(quick, read(configuration).router(), RequestLog.json(log::add));
     }

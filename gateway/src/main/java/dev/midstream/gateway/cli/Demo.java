@@ -63,9 +63,9 @@ final class Demo implements AutoCloseable {
                 """
                 midstream %s, the demo: it needs no key and asks nobody outside this machine.
 
-                Two providers run inside this process. The first breaks off in the middle of every answer, by a
-                reset of its connection. The second refuses assistant prefill, so it is asked to go on by a user turn.
-                Ask for a story and see it arrive whole:
+                Two providers run inside this process. The first speaks Anthropic's Messages and breaks off in the middle
+                of every answer, by a reset of its connection. The second speaks OpenAI's Chat Completions and refuses an
+                assistant prefill, so it is asked to go on by a user turn. Ask, and see the story arrive whole:
 
                   curl -N %s/chat/completions \\
                     -H 'content-type: application/json' \\

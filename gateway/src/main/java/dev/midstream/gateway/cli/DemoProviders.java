@@ -43,7 +43,7 @@ final class DemoProviders implements AutoCloseable {
 
     static DemoProviders start() {
         return new DemoProviders(
-                ScriptedProvider.start("primary", Dialect.chat(), DemoProviders::breakOff),
+                ScriptedProvider.start("primary", Dialect.messages(), DemoProviders::breakOff),
                 ScriptedProvider.start("fallback", Dialect.chat(), DemoProviders::goOn));
     }
 
