@@ -5,7 +5,6 @@ import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
 import dev.midstream.protocol.messages.MessagesProtocol;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
