@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class BeforeTheFirstContent {
 
     private static final String LIMIT = "Rate limit reached, please slow down.";
+    private static final String QUOTA = "You exceeded your current quota.";
     private static final String BUSY = "Overloaded, try again later.";
     private static final String BROKE = "The server had an error.";
     private static final String TOO_LONG =
@@ -33,7 +34,13 @@ final class BeforeTheFirstContent {
 
     static List<Scenario> all() {
         return Stream.of(
-                        rateLimits(), serverErrors(), connections(), silences(), requests(), junk())
+                        rateLimits(),
+                        quotas(),
+                        serverErrors(),
+                        connections(),
+                        silences(),
+                        requests(),
+                        junk())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -64,6 +71,23 @@ final class BeforeTheFirstContent {
                         .router("num_retries: 1")
                         .gives(refused(429, "rate_limit_error", LIMIT))
                         .asks(2, 0));
+    }
+
+    private static List<Scenario> quotas() {
+        Part spent =
+                Part.always(
+                        Answer.error(
+                                429, "insufficient_quota", QUOTA, "insufficient_quota", Map.of()));
+        return List.of(
+                Scenario.of("429, the quota is used up", "persistent")
+                        .primary(spent)
+                        .fallback()
+                        .gives(whole())
+                        .asks(1, 1),
+                Scenario.of("429, the quota is used up", "nobody else is there: never retried")
+                        .primary(spent)
+                        .gives(refused(429, "insufficient_quota", QUOTA))
+                        .asks(1, 0));
     }
 
     private static Answer limited(Map<String, String> headers) {
@@ -100,6 +124,15 @@ final class BeforeTheFirstContent {
                             .asks(1, 1));
         }
         all.addAll(inTheFirstFrame());
+        for (int status : List.of(402, 403, 404, 408, 409, 413, 422, 502, 504)) {
+            all.add(
+                    Scenario.of(Integer.toString(status), "persistent")
+                            .primary(Part.error(status, "api_error", BROKE))
+                            .fallback()
+                            .in(Pair.SAME)
+                            .gives(whole())
+                            .asks(1, 1));
+        }
         return all;
     }
 

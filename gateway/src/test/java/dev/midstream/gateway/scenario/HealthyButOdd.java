@@ -47,6 +47,10 @@ final class HealthyButOdd {
                                 .quirk(MessagesQuirk.NO_MESSAGE_STOP)),
                 healthy(
                         "odd end",
+                        "[DONE] or message_stop twice",
+                        Part.always(Steps.essay().then(new Step.Done()))),
+                healthy(
+                        "odd end",
                         "the socket stays open after it",
                         Part.always(Steps.essay().then(new Step.Stall()))),
                 healthy(
@@ -94,17 +98,18 @@ final class HealthyButOdd {
                         Stream.concat(Stream.of(new Step.Text(large)), Steps.end().stream())
                                 .toList());
         List<Step> slow = new ArrayList<>();
-        for (int i = 0; i < 60; i += 6) {
-            slow.addAll(Steps.words(i, i + 6));
-            slow.add(new Step.Pause(Duration.ofMillis(500)));
+        for (int i = 0; i < 60; i += 5) {
+            slow.addAll(Steps.words(i, i + 5));
+            slow.add(new Step.Pause(Duration.ofSeconds(1)));
         }
         slow.addAll(Steps.end());
         return List.of(
                 healthy("odd size", "one event of 10 MB", Part.always(event)).gives(whole(large)),
                 healthy(
-                        "trickle",
-                        "some words every half second for five seconds, idle_timeout 4 s",
-                        Part.always(Answer.of(slow)).params("idle_timeout: 4")));
+                                "trickle",
+                                "some words every second for twelve seconds, idle_timeout 10 s",
+                                Part.always(Answer.of(slow)).params("idle_timeout: 10"))
+                        .first());
     }
 
     private static List<Scenario> habits() {

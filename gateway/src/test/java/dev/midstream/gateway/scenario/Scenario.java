@@ -28,6 +28,7 @@ final class Scenario {
     private final List<String> router = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<Check> checks = new ArrayList<>();
+    private boolean first;
     private String members = "";
     private List<Pair> pairs = List.of();
     private @Nullable String undisturbed;
@@ -84,6 +85,12 @@ final class Scenario {
 
     Scenario header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    /** Begins before the others, because it takes its time. */
+    Scenario first() {
+        first = true;
         return this;
     }
 
@@ -153,6 +160,10 @@ final class Scenario {
 
     String name() {
         return failure + ", " + phase;
+    }
+
+    boolean beginsFirst() {
+        return first;
     }
 
     Map<Role, Part> parts() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,10 @@ class UpstreamFailuresTest {
         Catalogue.all().stream()
                 .flatMap(UpstreamFailuresTest::runs)
                 .filter(run -> wanted.matcher(run.name()).find())
-                .forEach(run -> runs.put(run, CompletableFuture.supplyAsync(run::play, players)));
+                .forEach(run -> runs.put(run, new CompletableFuture<>()));
+        runs.keySet().stream()
+                .sorted(Comparator.comparing(run -> !run.scenario().beginsFirst()))
+                .forEach(run -> runs.get(run).completeAsync(run::play, players));
     }
 
     private static Stream<Run> runs(Scenario scenario) {

@@ -58,10 +58,17 @@ final class World implements AutoCloseable {
      * A world with a configuration of its own.
      *
      * @param parts who stands behind {@code os.environ/PRIMARY_URL} and so on
+     * @param variables further ones of the environment
      */
-    World(Map<Role, Part> parts, Pair pair, String yaml, GatewayOptions options) {
+    World(Map<Role, Part> parts, Pair pair, String yaml, Map<String, String> variables) {
         parts.forEach((role, part) -> open(role, part, pair.of(role)));
-        gateway = start(yaml, options);
+        environment.putAll(variables);
+        gateway = start(yaml, GatewayOptions.DEFAULTS);
+    }
+
+    /** As the other one, with nothing further in the environment. */
+    World(Map<Role, Part> parts, Pair pair, String yaml) {
+        this(parts, pair, yaml, Map.of());
     }
 
     private void open(Role role, Part part, Wire wire) {
