@@ -5,12 +5,14 @@ import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Method;
 import dev.midstream.model.Part;
+import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.MidStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,10 @@ final class Judge {
         return last != null;
     }
 
+    Step last() {
+        return Objects.requireNonNull(last);
+    }
+
     int asks(SimDeployment deployment) {
         return spending.asks(deployment);
     }
@@ -193,6 +199,7 @@ final class Judge {
         if (schedule.stream()) {
             mayGoOn();
         }
+        clocks(tried.start);
         draft(tried);
         spending.ask(tried.deployment, tried.method(), otherwise(tried), goesOn, now);
         tries.add(tried);
@@ -209,6 +216,15 @@ final class Judge {
         Violation.unless(
                 client.text(0).length() <= schedule.settings().maxTranscript(),
                 "continued beyond max_transcript");
+    }
+
+    private void clocks(Step.Start start) {
+        ReasoningRequest reasoning = schedule.request().reasoning();
+        boolean thinks =
+                reasoning != null && reasoning.asked() && !start.draft().withoutReasoning();
+        Violation.unless(
+                start.clocks().equals(schedule.settings().clocks(start.deployment(), thinks)),
+                "not the time limits of this deployment");
     }
 
     private void draft(Tried tried) {

@@ -36,6 +36,7 @@ final class Upstream {
     private final Deque<Beat> beats = new ArrayDeque<>();
     private final boolean pingsForEver;
     private int late;
+    private int events;
     private long nextAt;
 
     Upstream(Schedule schedule, Tried tried, RandomGenerator random, long now) {
@@ -65,6 +66,7 @@ final class Upstream {
         boolean breakCall = mishap.kind() == Mishap.Kind.BROKEN_CALL;
         List<List<StreamEvent>> frames =
                 SimFrames.of(tried.said, breakCall, tried.start.attempt(), schedule.pace(), random);
+        events = frames.size();
         beats.add(new Beat.Head());
         boolean killed = mishap.kind() != Mishap.Kind.NONE && !breakCall;
         int sent = killed ? Math.min(mishap.after(), frames.size()) : frames.size();
@@ -94,6 +96,11 @@ final class Upstream {
 
     private static Beat events(StreamEvent event) {
         return new Beat.Events(new ArrayList<>(List.of(event)));
+    }
+
+    /** How many events its whole stream has. */
+    int events() {
+        return events;
     }
 
     /** Whether anything will still come of it; after its cancellation a little may. */

@@ -69,14 +69,27 @@ final class World {
     }
 
     /**
+     * How a run went that broke no rule.
+     *
+     * @param events how many events the first attempt would have sent if nothing had gone wrong
+     */
+    record Played(Step last, int attempts, int events) {
+        boolean whole() {
+            return last instanceof Step.Finish;
+        }
+    }
+
+    /**
      * Plays the schedule to its end.
      *
      * @throws Violation if the engine broke a rule
      */
-    static void play(Schedule schedule, Engine.Maker maker) {
+    static Played play(Schedule schedule, Engine.Maker maker) {
         World world = new World(schedule, maker);
         try {
             world.run();
+            int events = world.upstreams.isEmpty() ? 0 : world.upstreams.get(0).events();
+            return new Played(world.judge.last(), world.upstreams.size(), events);
         } catch (Violation violation) {
             throw new Violation(
                     "%s%n  seen so far: %s%n  %s"
