@@ -3,13 +3,11 @@ package dev.midstream.relay;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.model.BlockKind;
 import dev.midstream.model.Draft;
-import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Fault;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Method;
-import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
@@ -26,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
 /*
  * One client request from its first attempt to its last byte.
@@ -60,8 +56,6 @@ import java.util.TreeSet;
  */
 public final class Relay {
 
-    private static final int MAX_OPENINGS = 32;
-
     private enum State {
         IDLE,
         RUNNING,
@@ -83,7 +77,8 @@ public final class Relay {
     private final Recovery recovery;
     private final Ledger ledger;
     private final List<Step> steps = new ArrayList<>();
-    private final List<Frame> openings = new ArrayList<>();
+    private final Lessons lessons;
+    private final Outlet outlet;
 
     private State state = State.IDLE;
     private @Nullable Attempt current;
@@ -92,14 +87,11 @@ public final class Relay {
     private @Nullable Failure lastFailure;
     private String brokenGroup = "";
     private String breakCause = "";
-    private boolean openingShown;
-    private boolean committed;
     private boolean writable = true;
     private boolean restarting;
     private int continuations;
     private long begun;
     private long pausedSince;
-    private long lastWrite;
     private long waitUntil;
     private long armedAt = Long.MAX_VALUE;
 
@@ -125,6 +117,8 @@ public final class Relay {
                         request.choices(), request.format().structured(), settings.maxTranscript());
         this.recovery = new Recovery(request, settings, memory, transcript);
         this.ledger = new Ledger(request);
+        this.lessons = new Lessons(memory, recovery, steps);
+        this.outlet = new Outlet(request.stream(), settings, transcript, ledger, steps);
     }
 
     // ---- inputs
@@ -133,7 +127,7 @@ public final class Relay {
     public List<Step> begin(long now) {
         steps.clear();
         begun = now;
-        lastWrite = now;
+        outlet.begin(now);
         ask(now);
         return rearmed(now);
     }
@@ -159,9 +153,7 @@ public final class Relay {
                 && a.live.get(delta.block())
                 && (!inOrder || !a.holdBack.holding())) {
             a.progress(now);
-            lastWrite = now;
-            transcript.append(delta);
-            steps.add(new Step.ReleaseFrame(frame));
+            outlet.through(frame, delta, now);
             return steps;
         }
         take(a, frame, now);
@@ -200,7 +192,9 @@ public final class Relay {
             Failure passed = new Failure.DeadlinePassed(settings.requestTimeout());
             giveUp(passed, ledger.first(passed), now);
         }
-        keepAlive(now);
+        if (state != State.DONE) {
+            outlet.keepAlive(current, writable, now);
+        }
         switch (state) {
             case RUNNING -> clocks(now);
             case WAITING -> {
@@ -245,7 +239,7 @@ public final class Relay {
         if (state != State.DONE) {
             release(now);
             state = State.DONE;
-            steps.add(new Step.Abandon(ledger.summary(ledger.usage(), committed)));
+            steps.add(new Step.Abandon(ledger.summary(ledger.usage(), outlet.committed())));
         }
         return steps;
     }
@@ -264,7 +258,7 @@ public final class Relay {
             pausedSince = now;
             return steps;
         }
-        lastWrite = now;
+        outlet.writableAgain(now);
         if (current != null) {
             current.excuse(pausedSince, now);
         }
@@ -382,10 +376,8 @@ public final class Relay {
         }
         if (usage && !opening) {
             a.usageFrame = frame.copy();
-        } else if (committed && (opening || frame.extras() && openingShown)) {
-            emit(a, frame, now);
-        } else if (opening && openings.size() < MAX_OPENINGS) {
-            openings.add(frame.copy());
+        } else {
+            outlet.beside(a, frame, opening, now);
         }
     }
 
@@ -446,7 +438,7 @@ public final class Relay {
         HoldBack back = a.holdBack;
         boolean begins = HoldBack.beginsCall(frame);
         if (back.idle() && !begins) {
-            emit(a, frame, now);
+            outlet.emit(a, frame, now);
             return;
         }
         boolean leaves = back.pass(frame, begins && hold(now));
@@ -456,10 +448,10 @@ public final class Relay {
             return;
         }
         if (leaves) {
-            emit(a, frame, now);
+            outlet.emit(a, frame, now);
         }
         for (Frame held = back.poll(); held != null; held = back.poll()) {
-            emit(a, held, now);
+            outlet.emit(a, held, now);
         }
     }
 
@@ -482,103 +474,6 @@ public final class Relay {
     private boolean somewhereElse(long now) {
         return (settings.midStream() != MidStream.ERROR || !transcript.delivered())
                 && plan.another(now, recovery::able);
-    }
-
-    // ---- what leaves
-
-    private void emit(Attempt a, Frame frame, long now) {
-        if (!committed && request.stream()) {
-            commit(now);
-        }
-        if (!openingShown) {
-            openingShown = true;
-            a.served = true;
-            for (Frame opening : openings) {
-                steps.add(new Step.ReleaseFrame(opening));
-            }
-            openings.clear();
-        }
-        a.served = true;
-        Frame whole = frame.verbatim() ? frame : withEndedBlocks(frame);
-        for (int i = 0; i < whole.size(); i++) {
-            apply(a, whole.event(i));
-        }
-        steps.add(new Step.ReleaseFrame(whole));
-        lastWrite = now;
-    }
-
-    private void apply(Attempt a, StreamEvent event) {
-        transcript.apply(event);
-        if (a.verbatim()
-                && event instanceof StreamEvent.BlockStarted start
-                && start.kind() != BlockKind.TOOL_CALL) {
-            a.live.set(start.block());
-        }
-    }
-
-    /** Events of ours end a choice only after each of its blocks. */
-    private Frame withEndedBlocks(Frame frame) {
-        if (!(frame.event(frame.size() - 1) instanceof StreamEvent.ChoiceEnded end)) {
-            return frame;
-        }
-        Set<Integer> open = new TreeSet<>();
-        for (Transcript.Block block : transcript.openBlocks()) {
-            if (block.choice == end.choice()) {
-                open.add(block.number);
-            }
-        }
-        List<StreamEvent> events = new ArrayList<>();
-        for (int i = 0; i < frame.size() - 1; i++) {
-            StreamEvent event = frame.event(i);
-            events.add(event);
-            switch (event) {
-                case StreamEvent.BlockStarted start when start.choice() == end.choice() ->
-                        open.add(start.block());
-                case StreamEvent.BlockEnded ended -> open.remove(ended.block());
-                default -> {}
-            }
-        }
-        open.forEach(block -> events.add(new StreamEvent.BlockEnded(block)));
-        events.add(end);
-        return Frame.synthetic(events);
-    }
-
-    private void commit(long now) {
-        committed = true;
-        lastWrite = now;
-        Attempt a = current;
-        steps.add(
-                new Step.Commit(
-                        new Head(
-                                a == null ? "" : a.deployment.id(),
-                                a == null ? "" : a.group,
-                                a == null ? "" : a.model,
-                                ledger.count(),
-                                ledger.fallbacks())));
-    }
-
-    private void keepAlive(long now) {
-        if (state == State.DONE || !request.stream()) {
-            return;
-        }
-        if (!committed && now - begun >= settings.commitAfter().toNanos()) {
-            commit(now);
-            showOpenings();
-            steps.add(new Step.Heartbeat());
-        } else if (committed
-                && writable
-                && now - lastWrite >= settings.heartbeatInterval().toNanos()) {
-            steps.add(new Step.Heartbeat());
-            lastWrite = now;
-        }
-    }
-
-    private void showOpenings() {
-        for (Frame opening : openings) {
-            steps.add(new Step.ReleaseFrame(opening));
-            openingShown = true;
-        }
-        openings.clear();
     }
 
     // ---- clocks
@@ -613,11 +508,7 @@ public final class Relay {
 
     private long earliest() {
         long at = begun + settings.requestTimeout().toNanos();
-        if (request.stream() && !committed) {
-            at = Math.min(at, begun + settings.commitAfter().toNanos());
-        } else if (committed && writable) {
-            at = Math.min(at, lastWrite + settings.heartbeatInterval().toNanos());
-        }
+        at = Math.min(at, outlet.deadline(writable));
         if (state == State.WAITING && writable) {
             at = Math.min(at, waitUntil);
         }
@@ -634,9 +525,9 @@ public final class Relay {
     // ---- failure and what follows
 
     private void fail(Attempt a, Failure seen, boolean cancel, long now) {
-        Failure failure = asItConcerns(a, seen);
+        Failure failure = Lessons.asItConcerns(a, seen);
         close(a, failure, cancel, now);
-        if (learned(a, failure)) {
+        if (lessons.learned(a, failure)) {
             continuations -= a.method() == Method.ORIGINAL ? 0 : 1;
         } else {
             ledger.failed(failure);
@@ -650,62 +541,12 @@ public final class Relay {
         }
     }
 
-    /**
-     * What is refused was the client's own wish where we did not add it: then the request is wrong,
-     * not our way of asking.
-     */
-    private static Failure asItConcerns(Attempt a, Failure failure) {
-        if (!(failure instanceof Failure.Refused refused)) {
-            return failure;
-        }
-        ProviderError error = refused.error();
-        boolean ours =
-                switch (error.errorClass()) {
-                    case PREFILL_REFUSED -> a.method().prefill();
-                    case STREAM_REFUSED -> a.draft.stream();
-                    default -> true;
-                };
-        return ours
-                ? failure
-                : new Failure.Refused(error.as(ErrorClass.BAD_REQUEST), refused.inBand());
-    }
-
-    /**
-     * Whether the failure only taught us how this deployment is to be asked: then it never
-     * surfaces.
-     */
-    private boolean learned(Attempt a, Failure failure) {
-        if (failure instanceof Failure.SeamRejected seam) {
-            recovery.seamFailed(a.deployment, a.method());
-            if (seam.methodIgnored()) {
-                ruleOut(a, "ignored");
-            }
-            return seam.methodIgnored();
-        }
-        if (!(failure instanceof Failure.Refused refused)) {
-            return false;
-        }
-        return switch (refused.error().errorClass()) {
-            case PREFILL_REFUSED -> {
-                ruleOut(a, "refused");
-                yield true;
-            }
-            case STREAM_REFUSED -> {
-                if (memory.refusedToStream(a.deployment.id())) {
-                    warn(a, "does not stream to us: it is asked plainly from now on");
-                }
-                yield true;
-            }
-            default -> false;
-        };
-    }
-
     private void close(Attempt a, Failure failure, boolean cancel, long now) {
         a.failure = failure;
         a.ended = now;
         a.bytesAdded = transcript.bytes() - a.bytesBefore;
         current = null;
-        openings.clear();
+        outlet.dropOpenings();
         if (a.bytesAdded > 0) {
             brokenGroup = a.group;
             breakCause = failure.cause();
@@ -713,24 +554,6 @@ public final class Relay {
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
         }
-    }
-
-    private void ruleOut(Attempt a, String how) {
-        if (memory.ruleOut(a.deployment.id(), a.method())) {
-            warn(
-                    a,
-                    how
-                            + " an assistant prefill ("
-                            + a.method().word()
-                            + "): another method is used from now on; set"
-                            + " model_info.supports_assistant_prefill: false");
-        }
-    }
-
-    private void warn(Attempt a, String what) {
-        steps.add(
-                new Step.Warn(
-                        "deployment " + a.deployment.id() + " of group " + a.group + " " + what));
     }
 
     private void recover(long now) {
@@ -821,8 +644,13 @@ public final class Relay {
 
     private void start(Candidate c, Draft draft, long now) {
         boolean verbatim =
-                draft.method() == Method.ORIGINAL && !openingShown && !transcript.delivered();
-        closeReasoning(now);
+                draft.method() == Method.ORIGINAL
+                        && !outlet.openingShown()
+                        && !transcript.delivered();
+        if (transcript.stage() == Transcript.Stage.REASONING) {
+            // What was broken off is closed properly: what comes next is a new block.
+            outlet.endBlocks(now);
+        }
         Attempt a =
                 new Attempt(
                         ledger.count() + 1,
@@ -833,7 +661,10 @@ public final class Relay {
                         clocksOf(c),
                         now,
                         new HoldBack(inOrder, settings.maxHeld()),
-                        verbatim ? null : recovery.splice(c.prepared(), inOrder, openingShown));
+                        verbatim
+                                ? null
+                                : recovery.splice(
+                                        c.prepared(), inOrder, outlet.openingShown()));
         a.bytesBefore = transcript.bytes();
         if (draft.method() != Method.ORIGINAL) {
             continuations++;
@@ -852,19 +683,6 @@ public final class Relay {
         return settings.clocks(c.ask().deployment(), reasoning);
     }
 
-    /** Reasoning that was broken off is closed properly; what comes next is a new block. */
-    private void closeReasoning(long now) {
-        if (transcript.stage() != Transcript.Stage.REASONING) {
-            return;
-        }
-        for (Transcript.Block block : transcript.openBlocks()) {
-            StreamEvent end = new StreamEvent.BlockEnded(block.number);
-            transcript.apply(end);
-            steps.add(new Step.ReleaseEvent(end));
-            lastWrite = now;
-        }
-    }
-
     // ---- ends
 
     private void finish(Attempt a, long now) {
@@ -880,26 +698,17 @@ public final class Relay {
 
     /** The answer is whole as it stands, although the attempt that made it broke. */
     private void finishHere(FinishReason reason, long now) {
-        List<StreamEvent> events = new ArrayList<>();
-        for (Transcript.Block block : transcript.openBlocks()) {
-            events.add(new StreamEvent.BlockEnded(block.number));
-        }
-        events.add(new StreamEvent.ChoiceEnded(0, reason, null));
-        for (StreamEvent event : events) {
-            transcript.apply(event);
-            steps.add(new Step.ReleaseEvent(event));
-        }
+        outlet.endBlocks(now);
+        outlet.event(new StreamEvent.ChoiceEnded(0, reason, null), now);
         done(now);
     }
 
     private void done(long now) {
-        if (!committed) {
-            commit(now);
-        }
+        outlet.commit(current, now);
         current = null;
         state = State.DONE;
         Usage usage = ledger.usage();
-        steps.add(new Step.Finish(usage, ledger.summary(usage, committed)));
+        steps.add(new Step.Finish(usage, ledger.summary(usage, true)));
     }
 
     private void giveUp(Failure failure, Failure surfacing, long now) {
@@ -929,9 +738,7 @@ public final class Relay {
     }
 
     private void startOver(long now) {
-        steps.add(new Step.Reset());
-        transcript.reset();
-        openingShown = false;
+        outlet.reset();
         restarting = true;
         ask(now);
         restarting = false;
@@ -944,10 +751,10 @@ public final class Relay {
                 new Step.Fail(
                         ledger.report(
                                 failure,
-                                committed && transcript.delivered(),
+                                outlet.committed() && transcript.delivered(),
                                 retryAfter,
                                 ledger.count() > 1),
-                        ledger.summary(ledger.usage(), committed)));
+                        ledger.summary(ledger.usage(), outlet.committed())));
     }
 
     private void release(long now) {
