@@ -1,6 +1,7 @@
 package dev.midstream.gateway.cli;
 
 import dev.midstream.gateway.driver.Outcome;
+import dev.midstream.gateway.log.Refusal;
 import dev.midstream.gateway.log.RequestLine;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.model.Failure;
@@ -33,6 +34,17 @@ final class DemoLog implements RequestLog {
                     .forEach(attempt -> text.append("  ").append(told(attempt)).append('\n'));
         }
         Thread.ofVirtual().start(() -> print(text.toString()));
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        String text =
+                "request "
+                        + number.incrementAndGet()
+                        + ": refused with status "
+                        + refusal.status()
+                        + "\n";
+        Thread.ofVirtual().start(() -> print(text));
     }
 
     private void print(String text) {

@@ -1,202 +1,51 @@
 package dev.midstream.gateway.driver;
 
 import dev.midstream.protocol.ByteSink;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.MonoSink;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A client's response: collects what is written, and sends it at the end of each batch of reads;
- * or, for an answer that is assembled, at the end.
+ * A client's response, as a driver sees it.
  *
- * <p>The head of a stream goes by Reactor, the body straight to the channel (a third less CPU an
- * event than by a publisher), the end by the sink that the server waits for.
+ * <p><b>Shape</b>: {@code open, (head, write*, finish) | (write*, finishAssembled) | respond};
+ * {@code end} at any time. What comes after the end is ignored.
  *
  * <p><b>Thread-safety</b>: event-loop confined.
  */
-public final class ClientLeg extends ChannelInboundHandlerAdapter implements ByteSink {
+public interface ClientLeg extends ByteSink {
 
-    /** Told whether the client takes more. */
+    /** Told whether the client takes more; never from within a write. */
     interface Writability {
         void writable(boolean writable);
     }
 
-    private static final int BATCH_BYTES = 16 * 1024;
-
-    private final HttpServerResponse response;
-    private final Channel channel;
-    private final EventLoop loop;
-    private final MonoSink<Void> sink;
-    private @Nullable Writability writability;
-    private @Nullable ByteBuf pending;
-    private boolean assembled;
-    private boolean headSent;
-    private boolean flushDue;
-    private boolean toldWritable = true;
-    private boolean over;
-
-    /**
-     * @param sink what the server waits for
-     */
-    public ClientLeg(HttpServerResponse response, Channel channel, MonoSink<Void> sink) {
-        this.response = response;
-        this.channel = channel;
-        this.loop = channel.eventLoop();
-        this.sink = sink;
-    }
-
-    EventLoop loop() {
-        return loop;
-    }
+    /** The loop of the client's connection: everything of the call happens there. */
+    EventLoop loop();
 
     /**
      * Begins to watch whether the client keeps up.
      *
      * @param assembled whether everything goes out in one piece at the end
      */
-    void open(boolean assembled, Writability told) {
-        this.assembled = assembled;
-        this.writability = told;
-        channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "midstream-client", this);
-    }
+    void open(boolean assembled, Writability told);
 
-    boolean headSent() {
-        return headSent;
-    }
+    boolean headSent();
 
-    /** Sends the head of a stream. */
-    void head(String contentType, Map<String, String> headers) {
-        if (over || headSent) {
-            return;
-        }
-        headSent = true;
-        response.status(200).header("content-type", contentType);
-        headers.forEach(response::header);
-        response.sendHeaders().then().subscribe(null, gone -> {}, () -> {});
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-        if (over) {
-            return;
-        }
-        ByteBuf into = pending;
-        if (into == null) {
-            into = channel.alloc().buffer(Math.max(length, 1024));
-            pending = into;
-        }
-        into.writeBytes(bytes, offset, length);
-        if (!assembled && into.readableBytes() >= BATCH_BYTES) {
-            pass();
-        }
-        settle();
-    }
+    /** Sends the head of a stream, with status 200. */
+    void head(String contentType, Map<String, String> headers);
 
     /** Forgets what was written: only for answers that are assembled. */
-    void reset() {
-        release();
-    }
+    void reset();
 
     /** Ends a stream well, as far as HTTP is concerned. */
-    void finish() {
-        if (over) {
-            return;
-        }
-        pass();
-        end();
-        sink.success();
-    }
+    void finish();
 
     /** Sends what was written as one response. */
-    void finishAssembled(String contentType, Map<String, String> headers) {
-        ByteBuf body = pending;
-        pending = null;
-        respond(200, contentType, headers, body == null ? Unpooled.EMPTY_BUFFER : body);
-    }
+    void finishAssembled(String contentType, Map<String, String> headers);
 
     /** Sends a whole response in place of what was written. */
-    public void respond(int status, String contentType, Map<String, String> headers, byte[] body) {
-        release();
-        respond(status, contentType, headers, Unpooled.wrappedBuffer(body));
-    }
-
-    private void respond(
-            int status, String contentType, Map<String, String> headers, ByteBuf body) {
-        if (over) {
-            body.release();
-            return;
-        }
-        headSent = true;
-        end();
-        response.status(status).header("content-type", contentType);
-        headers.forEach(response::header);
-        response.header("content-length", Integer.toString(body.readableBytes()));
-        response.sendObject(body).then().subscribe(null, gone -> sink.success(), sink::success);
-    }
+    void respond(int status, String contentType, Map<String, String> headers, byte[] body);
 
     /** Nothing is written any more. */
-    void end() {
-        over = true;
-        release();
-        if (channel.pipeline().context(this) != null) {
-            channel.pipeline().remove(this);
-        }
-    }
-
-    // ----------------------------------------------------------------------------------- batches
-
-    private void settle() {
-        if (!flushDue && !assembled) {
-            flushDue = true;
-            loop.execute(this::flush);
-        }
-    }
-
-    private void flush() {
-        flushDue = false;
-        if (!over) {
-            pass();
-            channel.flush();
-        }
-    }
-
-    private void pass() {
-        ByteBuf bytes = pending;
-        pending = null;
-        if (bytes != null) {
-            channel.write(bytes, channel.voidPromise());
-        }
-    }
-
-    private void release() {
-        ByteBuf bytes = pending;
-        pending = null;
-        if (bytes != null) {
-            bytes.release();
-        }
-    }
-
-    /** Comes from within our own writes: what follows from it waits until they are through. */
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        loop.execute(this::tell);
-        context.fireChannelWritabilityChanged();
-    }
-
-    private void tell() {
-        boolean writable = channel.isWritable();
-        Writability told = writability;
-        if (!over && told != null && writable != toldWritable) {
-            toldWritable = writable;
-            told.writable(writable);
-        }
-    }
+    void end();
 }

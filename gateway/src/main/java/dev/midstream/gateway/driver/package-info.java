@@ -13,7 +13,8 @@
  * is the client's response. Bodies above 256 KB are encoded off the loop, and tokens of cloud
  * accounts come from elsewhere; both hop back.
  *
- * <p><b>What may not enter.</b> Anything that blocks; a timer a token; a concrete protocol.
+ * <p><b>What may not enter.</b> Anything that blocks; a timer a token; a concrete protocol;
+ * Reactor.
  */
 @NullMarked
 package dev.midstream.gateway.driver;

@@ -59,7 +59,10 @@ final class Admission {
     }
 
     private ModelGroup group() throws InvalidRequest {
-        ModelGroup group = service.fleet().group(request.model()).orElseThrow(this::unknown);
+        ModelGroup named = service.fleet().group(request.model()).orElseThrow(this::unknown);
+        ModelGroup group =
+                RequestFallbacks.applied(
+                        named, request.further().get("fallbacks"), service.fleet());
         if (group.fallbacks().isEmpty()
                 && group.deployments().stream().allMatch(d -> d.unusable() != null)) {
             throw new InvalidRequest(501, "model", unusable(group));

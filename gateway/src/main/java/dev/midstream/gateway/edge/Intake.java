@@ -6,6 +6,7 @@ import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.driver.Outcome;
 import dev.midstream.gateway.driver.RelayDriver;
 import dev.midstream.gateway.driver.ResponseHeaders;
+import dev.midstream.gateway.log.Refusal;
 import dev.midstream.gateway.log.RequestLine;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.AnswerEncoder;
@@ -55,7 +56,7 @@ final class Intake implements BodyReader.Reader {
         this.sink = sink;
         Channel channel = channelOf(response);
         this.loop = channel.eventLoop();
-        this.client = new ClientLeg(response, channel, sink);
+        this.client = new HttpClientLeg(response, channel, sink);
         this.beganNanos = service.equipment().ticker().getAsLong();
     }
 
@@ -204,6 +205,7 @@ final class Intake implements BodyReader.Reader {
 
     private void refuse(int status, @Nullable String code, @Nullable String param, String message) {
         byte[] body = Replies.body(protocol, status, code, param, message);
+        service.log().refused(new Refusal(callId, protocol.name(), began, status, param));
         client.respond(status, "application/json", ResponseHeaders.of(callId), body);
     }
 

@@ -5,10 +5,9 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Told of each request that was asked, when it is over. Called on event loops: never blocks and
- * never throws.
+ * Told of each request to a model, when it is over. Called on event loops: never blocks and never
+ * throws.
  */
-@FunctionalInterface
 public interface RequestLog {
 
     /**
@@ -16,9 +15,12 @@ public interface RequestLog {
      */
     void ended(RequestLine line, Outcome outcome, long nowNanos);
 
+    /** A request was refused without anybody being asked. */
+    void refused(Refusal refusal);
+
     /** Gives a JSON object without line breaks for each. */
     static RequestLog json(Consumer<String> lines) {
-        return (line, outcome, now) -> lines.accept(line.json(outcome, now));
+        return new JsonLines(lines);
     }
 
     /**
@@ -27,5 +29,18 @@ public interface RequestLog {
      */
     static RequestLog standard() {
         return json(LoggerFactory.getLogger("midstream.requests")::info);
+    }
+
+    /** Each request as a line of JSON. */
+    record JsonLines(Consumer<String> lines) implements RequestLog {
+        @Override
+        public void ended(RequestLine line, Outcome outcome, long nowNanos) {
+            lines.accept(line.json(outcome, nowNanos));
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            lines.accept(refusal.json());
+        }
     }
 }

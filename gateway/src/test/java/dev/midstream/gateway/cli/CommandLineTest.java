@@ -1,0 +1,84 @@
+package dev.midstream.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private static final String CONFIGURATION =
+            """
+            model_list:
+              - model_name: one
+                litellm_params: {model: openai/one, api_key: sk-one}
+            """;
+
+    private final StringWriter said = new StringWriter();
+
+    @Test
+    void tellsItsVersionAndItsUsage() {
+        assertThat(run("--version")).isZero();
+        assertThat(said.toString()).contains("midstream ");
+        assertThat(run("serve", "--help")).isZero();
+        assertThat(said.toString()).contains("--config", "--insecure", "--transport");
+    }
+
+    @Test
+    void wrongUsageIsToldWithTheUsage() {
+        assertThat(run("serve")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("--port", "many")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(said.toString()).contains("--config", "many").doesNotContain("Exception");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThat(run("serve", "--config", "/nowhere/config.yaml")).isEqualTo(1);
+        assertThat(said.toString()).contains("/nowhere/config.yaml").doesNotContain("\tat ");
+    }
+
+    @Test
+    void allErrorsOfAConfigurationAreToldWithTheirPlaces(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("config.yaml"),
+                        CONFIGURATION
+                                + "router_settings: {num_retries: many, idle_timeout: soon}\n");
+        assertThat(run("serve", "--config", file.toString())).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("config.yaml:4:", "num_retries", "idle_timeout")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void itDoesNotListenBeyondLoopbackWithoutAKey(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
+        assertThat(run("serve", "--config", file.toString(), "--host", "0.0.0.0", "--port", "0"))
+                .isEqualTo(1);
+        assertThat(said.toString())
+                .contains("0.0.0.0", "master key", "--insecure")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("--port", port)).isEqualTo(1);
+            assertThat(said.toString()).contains(port).doesNotContain("\tat ");
+        }
+    }
+
+    private int run(String... arguments) {
+        PrintWriter writer = new PrintWriter(said);
+        return MidstreamCommand.commandLine().setOut(writer).setErr(writer).execute(arguments);
+    }
+}
