@@ -9,11 +9,13 @@ import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.sse.SseListener;
 import dev.midstream.sse.SseParser;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a chat stream: an event becomes a frame. After {@code [DONE]} or a failure nothing more
@@ -34,6 +36,7 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     private final ChunkReader reader = new ChunkReader("delta");
     private final Chunk chunk = new Chunk();
     private final ChunkEvents events = new ChunkEvents(false);
+    private final RolesSeen roles = new RolesSeen();
     private FrameSink sink = NOWHERE;
     private @Nullable StreamDecoder plain;
     private boolean started;
@@ -126,8 +129,12 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     private void verbatim(byte[] bytes, int offset, int length) {
         List<StreamEvent> meant = events.events();
         boolean cutUsage = chunk.usage != null && chunk.choices() > 0;
-        if (cutUsage || chunk.emptyError) {
-            int[] cuts = MemberCuts.of(bytes, offset, length, cutUsage);
+        int[] cuts =
+                cutUsage || chunk.emptyError
+                        ? MemberCuts.of(bytes, offset, length, cutUsage)
+                        : MemberCuts.NONE;
+        cuts = roles.repeatedIn(chunk, cuts);
+        if (cuts.length > 0) {
             sink.frame(frame(meant, bytes, offset, length, cuts));
         } else if (meant.size() == 1 && !chunk.extras) {
             sink.frame(Frame.of(ChatProtocol.NAME, meant.get(0), bytes, offset, length));

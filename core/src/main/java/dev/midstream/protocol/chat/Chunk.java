@@ -2,9 +2,11 @@ package dev.midstream.protocol.chat;
 
 import dev.midstream.model.Json;
 import dev.midstream.model.Usage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What one chunk said, in its own words and in no order yet. Reused from event to event. */
 final class Chunk {
@@ -76,6 +78,14 @@ final class Chunk {
         /** Whether the content came as an array of parts, which OpenAI's clients cannot read. */
         boolean parts;
 
+        /**
+         * Where the delta's role and a comma beside it stand in the bytes read; 0 to 0 where there
+         * is none.
+         */
+        int roleFrom;
+
+        int roleTo;
+
         @Nullable String finish;
         @Nullable Json audio;
         final List<CallDelta> calls = new ArrayList<>();
@@ -87,6 +97,8 @@ final class Chunk {
             reasoning = null;
             reasoningRank = 0;
             parts = false;
+            roleFrom = 0;
+            roleTo = 0;
             finish = null;
             audio = null;
             calls.clear();

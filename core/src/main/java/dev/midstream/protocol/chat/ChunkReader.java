@@ -3,14 +3,17 @@ package dev.midstream.protocol.chat;
 import dev.midstream.model.Json;
 import dev.midstream.protocol.chat.Chunk.CallDelta;
 import dev.midstream.protocol.chat.Chunk.ChoiceDelta;
-import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
+
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the JSON of one event after the other with one parser, which costs next to nothing, where a
@@ -229,7 +232,7 @@ final class ChunkReader {
         String name;
         while ((name = nextMember()) != null) {
             switch (name) {
-                case "role" -> parser.skipChildren();
+                case "role" -> role(choice);
                 case "content" -> content(chunk, choice);
                 case "refusal" -> choice.refusal = optionalText();
                 case "reasoning_content" -> choice.reason(NAMES_RANK, optionalText());
@@ -241,6 +244,39 @@ final class ChunkReader {
                 default -> chunk.extras |= unknown(name);
             }
         }
+    }
+
+    private void role(ChoiceDelta choice) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            parser.skipChildren();
+            return;
+        }
+        int value = position(parser.currentTokenLocation().getByteOffset()) - 1;
+        int end = position(parser.currentLocation().getByteOffset());
+        int name = startOfName(value);
+        int after = skipBlanks(end, 1);
+        int before = skipBlanks(name - 1, -1);
+        boolean commaAfter = bytes[after] == ',';
+        choice.roleFrom = !commaAfter && bytes[before] == ',' ? before : name;
+        choice.roleTo = commaAfter ? after + 1 : end;
+    }
+
+    /** Where the name of the member begins whose value begins at {@code value}. */
+    private int startOfName(int value) {
+        int at = skipBlanks(skipBlanks(value - 1, -1) - 1, -1) - 1;
+        while (bytes[at] != '"') {
+            at--;
+        }
+        return at;
+    }
+
+    /** The next place from {@code at} on, forward or back, that is no blank between tokens. */
+    private int skipBlanks(int at, int direction) {
+        int place = at;
+        while (bytes[place] == ' ' || bytes[place] == '\t' || bytes[place] == '\n') {
+            place += direction;
+        }
+        return place;
     }
 
     /** A text, or (Mistral) an array of parts: texts, and reasoning as {@code thinking}. */

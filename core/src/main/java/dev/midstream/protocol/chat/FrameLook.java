@@ -1,12 +1,14 @@
 package dev.midstream.protocol.chat;
 
 import dev.midstream.model.Frame;
-import java.util.BitSet;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+
+import java.util.BitSet;
 
 /**
  * What an encoder has to know of a chunk that goes out as it came, and no canonical event tells:
@@ -20,13 +22,16 @@ final class FrameLook {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    private final Frame frame;
     private final BitSet roles = new BitSet();
     private String reasoning = "";
 
-    private FrameLook() {}
+    private FrameLook(Frame frame) {
+        this.frame = frame;
+    }
 
     static FrameLook at(Frame frame) {
-        FrameLook look = new FrameLook();
+        FrameLook look = new FrameLook(frame);
         try (JsonParser parser =
                 FACTORY.createParser(
                         ObjectReadContext.empty(), frame.bytes(), frame.offset(), frame.length())) {
@@ -68,8 +73,9 @@ final class FrameLook {
         boolean role = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
+            long at = parser.currentTokenLocation().getByteOffset();
             boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
-            role |= name.equals("role") && text;
+            role |= name.equals("role") && text && !cut((int) at);
             boolean better = name.equals(REASONING_CONTENT) || reasoning.isEmpty();
             if (text && better && (name.equals(REASONING_CONTENT) || name.equals(REASONING))) {
                 reasoning = name;
@@ -77,6 +83,18 @@ final class FrameLook {
             parser.skipChildren();
         }
         return role;
+    }
+
+    /** Whether what stands at this place of the frame is left out of what goes to clients. */
+    private boolean cut(int at) {
+        int[] cuts = frame.cuts();
+        int place = frame.offset() + at;
+        for (int i = 0; i < cuts.length; i += 2) {
+            if (cuts[i] <= place && place < cuts[i + 1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The choices whose role the chunk brings. */
