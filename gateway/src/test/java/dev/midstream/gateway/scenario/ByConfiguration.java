@@ -4,6 +4,7 @@ import static dev.midstream.gateway.scenario.Expected.brokenOff;
 import static dev.midstream.gateway.scenario.Expected.failed;
 import static dev.midstream.gateway.scenario.Expected.refused;
 import static dev.midstream.gateway.scenario.Expected.whole;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.scenario.Expected.BrokenOff;
@@ -11,10 +12,12 @@ import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Behaviour;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.Step;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** The same breaks, handled as the operator or the client chose. */
 final class ByConfiguration {
@@ -46,6 +49,11 @@ final class ByConfiguration {
         return List.of(
                 cut("mid_stream: error")
                         .router("mid_stream: error")
+                        .givesStreamed(CUT)
+                        .asks(1, 0)
+                        .asksPlain(1, 1),
+                cut("model_info.mid_stream: error")
+                        .primary(Part.broken(40, new Step.Cut()).info("mid_stream: error"))
                         .givesStreamed(CUT)
                         .asks(1, 0)
                         .asksPlain(1, 1),
@@ -167,6 +175,24 @@ final class ByConfiguration {
                         .givesStreamed(CUT)
                         .asks(Map.of(Role.PRIMARY, 1, Role.FALLBACK, 1, Role.THIRD, 0))
                         .asksPlain(1, 1),
+                cut("max_transcript: 100")
+                        .router("max_transcript: 100")
+                        .givesStreamed(CUT)
+                        .asks(1, 0)
+                        .asksPlain(1, 1),
+                Scenario.of("stall", "after 20 words, x-litellm-stream-timeout: 3")
+                        .primary(Part.broken(20, new Step.Stall()))
+                        .fallback()
+                        .header("x-litellm-stream-timeout", "3")
+                        .in(Pair.SAME)
+                        .gives(whole())
+                        .asks(1, 1)
+                        .first(),
+                cut("a request of 400 kB")
+                        .asking("\"user\":\"me\",\"x_filler\":\"" + "filler ".repeat(60_000) + "\"")
+                        .in(Pair.CHAT_ONLY)
+                        .gives(whole())
+                        .asks(1, 1),
                 cut("max_attempts: 1")
                         .router("max_attempts: 1")
                         .gives(CUT)

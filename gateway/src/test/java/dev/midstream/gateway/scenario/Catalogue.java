@@ -11,7 +11,9 @@ final class Catalogue {
     static List<Scenario> all() {
         return Stream.of(
                         BeforeTheFirstContent.all(),
+                        AroundTheCommit.all(),
                         InTheMiddleOfText.all(),
+                        PlacesInText.all(),
                         BadContinuations.all(),
                         InsideStructures.all(),
                         HealthyButOdd.all(),

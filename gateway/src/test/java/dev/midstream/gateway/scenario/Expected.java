@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.scenario.Seen.Call;
 import dev.midstream.gateway.scenario.Seen.Trouble;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -59,15 +60,20 @@ sealed interface Expected {
         }
     }
 
-    /** The beginning of an answer, then an error in the stream. */
-    record BrokenOff(String delivered, Cause error) implements Expected {
+    /**
+     * The beginning of an answer, then an error in the stream.
+     *
+     * @param delivered the text
+     * @param anything whether anything of the answer came, text or not
+     */
+    record BrokenOff(String delivered, boolean anything, Cause error) implements Expected {
         @Override
         public void verify(Seen seen) {
             assertThat(seen.status()).as("status").isEqualTo(200);
             assertThat(seen.text()).as("text").isEqualTo(delivered);
             assertThat(seen.trouble()).as("error").isNotNull();
             assertThat(seen.finish()).as("finish reason").isNull();
-            error.verify(Objects.requireNonNull(seen.trouble()), true);
+            error.verify(Objects.requireNonNull(seen.trouble()), anything);
         }
     }
 
@@ -127,11 +133,11 @@ sealed interface Expected {
 
     /** What was delivered, then a failure that no provider put into words. */
     static BrokenOff brokenOff(String delivered, String type, String code) {
-        return new BrokenOff(delivered, new Cause(type, code, ""));
+        return new BrokenOff(delivered, !delivered.isEmpty(), new Cause(type, code, ""));
     }
 
     /** What was delivered, then the provider's own error. */
     static BrokenOff brokenOffBy(String delivered, String type, String message) {
-        return new BrokenOff(delivered, new Cause(type, "", message));
+        return new BrokenOff(delivered, !delivered.isEmpty(), new Cause(type, "", message));
     }
 }

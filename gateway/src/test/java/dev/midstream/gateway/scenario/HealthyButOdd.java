@@ -8,6 +8,7 @@ import dev.midstream.testkit.Delivery;
 import dev.midstream.testkit.Delivery.LineEnd;
 import dev.midstream.testkit.MessagesQuirk;
 import dev.midstream.testkit.Step;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +118,15 @@ final class HealthyButOdd {
         all.addAll(habit("Azure's", ChatQuirk.AZURE));
         all.addAll(habit("DeepSeek's", ChatQuirk.DEEPSEEK));
         all.addAll(habit("Groq's", ChatQuirk.GROQ));
+        all.addAll(habit("OpenRouter's", ChatQuirk.OPENROUTER));
         all.addAll(habit("vLLM's", ChatQuirk.VLLM));
-        all.addAll(habit("worst", Set.of(ChatQuirk.ERROR_NULL, ChatQuirk.OBFUSCATION)));
+        all.addAll(
+                habit(
+                        "worst",
+                        Set.of(
+                                ChatQuirk.ERROR_NULL,
+                                ChatQuirk.ROLE_REPEATED,
+                                ChatQuirk.OBFUSCATION)));
         return all;
     }
 

@@ -5,6 +5,7 @@ import static dev.midstream.gateway.scenario.Expected.brokenOffBy;
 import static dev.midstream.gateway.scenario.Expected.failed;
 import static dev.midstream.gateway.scenario.Expected.refused;
 import static dev.midstream.gateway.scenario.Expected.whole;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.testkit.Answer;
@@ -12,6 +13,7 @@ import dev.midstream.testkit.ChatQuirk;
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.Step.Tear;
 import dev.midstream.testkit.Tokeniser;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,9 +204,7 @@ final class InTheMiddleOfText {
 
     private static List<Scenario> oddErrors() {
         return List.of(
-                spelled(
-                        "as OpenRouter writes it",
-                        Set.of(ChatQuirk.ERROR_IN_CHOICE, ChatQuirk.REASONING)),
+                spelled("as OpenRouter writes it", ChatQuirk.OPENROUTER),
                 spelled("as Groq writes it", ChatQuirk.GROQ),
                 spelled("as vLLM writes it", ChatQuirk.VLLM),
                 spelled("event: error, flat", Set.of(ChatQuirk.ERROR_NAMED)),

@@ -14,6 +14,7 @@ import dev.midstream.testkit.ModelAnswer.ReasoningBlock;
 import dev.midstream.testkit.ModelAnswer.TextBlock;
 import dev.midstream.testkit.ModelAnswer.ToolBlock;
 import dev.midstream.testkit.Step;
+
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,16 @@ final class InsideStructures {
                     + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"},"
                     + "\"unit\":{\"type\":\"string\"}}}}}]";
     private static final String JSON_MODE = "\"response_format\":{\"type\":\"json_object\"}";
+    private static final String SCHEMA =
+            "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"rule\",\"strict\":true,"
+                    + "\"schema\":{\"type\":\"object\",\"additionalProperties\":false,"
+                    + "\"required\":[\"rule\",\"told_by\",\"coins\",\"carts_lost\",\"place\"],"
+                    + "\"properties\":{\"rule\":{\"type\":\"string\"},\"told_by\":{\"type\":\"string\"},"
+                    + "\"coins\":{\"type\":\"integer\"},"
+                    + "\"carts_lost\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+                    + "\"place\":{\"type\":\"object\",\"additionalProperties\":false,"
+                    + "\"required\":[\"river\",\"bank\"],\"properties\":{"
+                    + "\"river\":{\"type\":\"string\"},\"bank\":{\"type\":\"string\"}}}}}}}";
     private static final String PARIS = "{\"city\": \"Paris\", \"unit\": \"celsius\"}";
     private static final String OSLO = "{\"city\": \"Oslo\", \"unit\": \"celsius\"}";
     private static final Call IN_PARIS = new Call("get_weather", PARIS);
@@ -131,10 +142,31 @@ final class InsideStructures {
                         .asking(JSON_MODE)
                         .gives(whole(Said.DOCUMENT))
                         .asks(1, 1),
+                broken("inside a JSON document with a schema", document, 9)
+                        .asking(SCHEMA)
+                        .gives(whole(Said.DOCUMENT))
+                        .asks(1, 1),
+                broken("inside a JSON document with a schema, other than promised", document, 9)
+                        .fallback(Part.saying(wrongDocument(), model -> model))
+                        .asking(SCHEMA)
+                        .router("num_retries: 0")
+                        .in(Pair.CHAT_ONLY)
+                        .givesStreamed(brokenOff(wrongDocument(), "server_error", "upstream_cut"))
+                        .givesPlain(brokenDocument())
+                        .asks(1, 1),
                 broken("after a complete JSON document", document, all)
                         .asking(JSON_MODE)
                         .gives(whole(Said.DOCUMENT))
                         .asks(1, 0));
+    }
+
+    /** Its schema wants a number of coins. */
+    private static String wrongDocument() {
+        return Said.DOCUMENT.replace("\"coins\": 2", "\"coins\": \"two\"");
+    }
+
+    private static Expected brokenDocument() {
+        return Expected.failed(502, "server_error", "upstream_cut");
     }
 
     private static List<Scenario> beyond() {
@@ -153,11 +185,35 @@ final class InsideStructures {
                         .gives(filtered)
                         .insteadOf(Said.ESSAY)
                         .asks(1, 0),
+                broken("inside a tool call that is larger than max_held", one, 4)
+                        .asking(TOOLS)
+                        .router("max_held: 8")
+                        .givesStreamed(
+                                new BrokenOff(
+                                        "", true, new Cause("server_error", "upstream_cut", "")))
+                        .givesPlain(calling(IN_PARIS))
+                        .asks(1, 0)
+                        .asksPlain(1, 1),
+                Scenario.of("connection reset", "inside a refusal")
+                        .primary(
+                                Part.always(
+                                        Answer.of(
+                                                new Step.Refusal("I must not"),
+                                                new Step.Refusal(" help with"),
+                                                new Step.Cut())))
+                        .fallback()
+                        .in(Pair.CHAT_ONLY)
+                        .givesStreamed(
+                                new BrokenOff(
+                                        "", true, new Cause("server_error", "upstream_cut", "")))
+                        .asks(1, 0)
+                        .asksPlain(1, 1),
                 broken("inside a tool call, hold_tool_calls: never", one, 3)
                         .asking(TOOLS)
                         .router("hold_tool_calls: never")
                         .givesStreamed(
-                                new BrokenOff("", new Cause("server_error", "upstream_cut", "")))
+                                new BrokenOff(
+                                        "", true, new Cause("server_error", "upstream_cut", "")))
                         .givesPlain(calling(IN_PARIS))
                         .asks(1, 0)
                         .asksPlain(1, 1),
