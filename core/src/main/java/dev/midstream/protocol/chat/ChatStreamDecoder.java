@@ -9,13 +9,11 @@ import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.sse.SseListener;
 import dev.midstream.sse.SseParser;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a chat stream: an event becomes a frame. After {@code [DONE]} or a failure nothing more

@@ -2,11 +2,9 @@ package dev.midstream.protocol.chat;
 
 import dev.midstream.model.Json;
 import dev.midstream.model.Usage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one chunk said, in its own words and in no order yet. Reused from event to event. */
 final class Chunk {

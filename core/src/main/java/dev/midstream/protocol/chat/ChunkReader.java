@@ -3,17 +3,14 @@ package dev.midstream.protocol.chat;
 import dev.midstream.model.Json;
 import dev.midstream.protocol.chat.Chunk.CallDelta;
 import dev.midstream.protocol.chat.Chunk.ChoiceDelta;
-
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
-
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the JSON of one event after the other with one parser, which costs next to nothing, where a

@@ -1,14 +1,12 @@
 package dev.midstream.protocol.chat;
 
 import dev.midstream.model.Frame;
-
+import java.util.BitSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
-
-import java.util.BitSet;
 
 /**
  * What an encoder has to know of a chunk that goes out as it came, and no canonical event tells:

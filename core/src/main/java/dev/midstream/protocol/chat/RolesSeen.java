@@ -1,7 +1,6 @@
 package dev.midstream.protocol.chat;
 
 import dev.midstream.protocol.chat.Chunk.ChoiceDelta;
-
 import java.util.BitSet;
 
 /**

@@ -5,19 +5,16 @@ import static dev.midstream.protocol.chat.ChatStreams.delta;
 import static dev.midstream.protocol.chat.ChatStreams.finish;
 import static dev.midstream.protocol.chat.ChatStreams.frames;
 import static dev.midstream.protocol.chat.ChatStreams.sse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.json.Bytes;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.InvalidRequest;
-
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
 
 /**
  * OpenRouter tells the role in every chunk; openai-python 3.22 joins them.

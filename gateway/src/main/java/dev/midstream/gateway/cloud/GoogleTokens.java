@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens of Google's cloud, over the JDK's HTTP client. Thread-safe. */
 public final class GoogleTokens implements AccessTokens, AutoCloseable {
@@ -24,12 +26,12 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int MAX_ATTEMPTS = 3;
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    /**
+     * Made with the first token: its TLS takes a tenth of a second that a start without clouds need
+     * not spend.
+     */
+    private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+
     private final Map<Secret, TokenSlot> slots = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final String metadataHost;
@@ -54,7 +56,24 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        HttpClient made = client.getAndSet(null);
+        if (made != null) {
+            made.shutdownNow();
+        }
+    }
+
+    private HttpClient client() {
+        HttpClient made = client.get();
+        if (made != null) {
+            return made;
+        }
+        HttpClient fresh =
+                HttpClient.newBuilder()
+                        .connectTimeout(CONNECT)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build();
+        return client.compareAndSet(null, fresh) ? fresh : client();
     }
 
     private TokenSlot slot(Credential.GoogleToken credential) {
@@ -100,6 +119,6 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
                 body.isEmpty()
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return client().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 }

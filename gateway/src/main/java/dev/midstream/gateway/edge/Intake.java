@@ -68,6 +68,10 @@ final class Intake implements BodyReader.Reader {
             refuse(503, null, null, "The gateway is shutting down");
             return;
         }
+        if (asksWhetherToSend() && tooLarge(request.requestHeaders().get("content-length"))) {
+            tooLarge();
+            return;
+        }
         BodyReader bodyReader = new BodyReader(loop, service.limits(), this);
         reader = bodyReader;
         request.receive().subscribe(bodyReader);
@@ -91,6 +95,16 @@ final class Intake implements BodyReader.Reader {
     }
 
     // ---------------------------------------------------------------------------------- the body
+
+    private boolean asksWhetherToSend() {
+        return "100-continue".equalsIgnoreCase(request.requestHeaders().get("expect"));
+    }
+
+    private boolean tooLarge(@Nullable String length) {
+        return length != null
+                && length.matches("\\d{1,18}")
+                && Long.parseLong(length) > service.limits().maxBodyBytes();
+    }
 
     @Override
     public void tooLarge() {

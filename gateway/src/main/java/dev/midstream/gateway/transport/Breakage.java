@@ -7,12 +7,14 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.AbortedException;
 
 /**
  * What an exception of the client leg says about the wire.
@@ -32,8 +34,10 @@ final class Breakage {
         ANSWERING
     }
 
-    static Failure failure(Throwable thrown, Phase phase, String host) {
-        return phase == Phase.CONNECTING ? notConnected(thrown, host) : broken(thrown, phase, host);
+    static Failure failure(Throwable thrown, Phase phase, URI uri) {
+        return phase == Phase.CONNECTING
+                ? notConnected(thrown, uri)
+                : broken(thrown, phase, uri.getHost());
     }
 
     static Failure connectTimedOut(String host, long millis) {
@@ -41,9 +45,11 @@ final class Breakage {
                 Reason.TIMEOUT, "No connection to " + host + " within " + millis / 1000.0 + " s");
     }
 
-    private static Failure notConnected(Throwable thrown, String host) {
+    private static Failure notConnected(Throwable thrown, URI uri) {
         Reason reason = reason(thrown);
-        return new Failure.NotConnected(reason, words(reason, host));
+        boolean insideTls = reason == Reason.OTHER && "https".equals(uri.getScheme());
+        Reason told = insideTls ? Reason.TLS : reason;
+        return new Failure.NotConnected(told, words(told, uri.getHost()));
     }
 
     private static Reason reason(Throwable thrown) {
@@ -77,6 +83,7 @@ final class Breakage {
         boolean cut =
                 find(thrown, DecoderException.class) == null
                         && (find(thrown, IOException.class) != null
+                                || find(thrown, AbortedException.class) != null
                                 || find(thrown, ClosedChannelException.class) != null);
         if (!cut && find(thrown, SSLException.class) == null) {
             return new Failure.Garbled("What " + host + " sent is not HTTP");

@@ -198,7 +198,7 @@ public final class UpstreamCall {
 
         @Override
         protected void hookOnError(Throwable thrown) {
-            onLoop(() -> end(Breakage.failure(thrown, phase, host())));
+            onLoop(() -> end(Breakage.failure(thrown, phase, request.uri())));
         }
 
         @Override

@@ -8,7 +8,6 @@ import static dev.midstream.gateway.scenario.Expected.whole;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
-
 import java.time.Duration;
 import java.util.List;
 

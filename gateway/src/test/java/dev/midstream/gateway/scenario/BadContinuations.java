@@ -7,7 +7,6 @@ import static dev.midstream.gateway.scenario.Expected.whole;
 import dev.midstream.testkit.Behaviour;
 import dev.midstream.testkit.PrefillForm;
 import dev.midstream.testkit.Step;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

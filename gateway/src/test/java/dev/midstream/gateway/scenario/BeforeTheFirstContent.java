@@ -7,7 +7,6 @@ import static dev.midstream.gateway.scenario.Expected.whole;
 import dev.midstream.gateway.scenario.Part.Reach;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,6 @@ import static dev.midstream.gateway.scenario.Expected.brokenOff;
 import static dev.midstream.gateway.scenario.Expected.failed;
 import static dev.midstream.gateway.scenario.Expected.refused;
 import static dev.midstream.gateway.scenario.Expected.whole;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.scenario.Expected.BrokenOff;
@@ -12,12 +11,10 @@ import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Behaviour;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.Step;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** The same breaks, handled as the operator or the client chose. */
 final class ByConfiguration {

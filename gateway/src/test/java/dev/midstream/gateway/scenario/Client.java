@@ -13,19 +13,15 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageToolCall;
-
 import dev.midstream.gateway.scenario.Seen.Call;
 import dev.midstream.gateway.scenario.Seen.Tokens;
 import dev.midstream.gateway.scenario.Seen.Trouble;
 import dev.midstream.testkit.ChatStreamGrammar;
 import dev.midstream.testkit.ChatTranscript;
 import dev.midstream.testkit.SseClient;
-
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The clients that a scenario is played with. */
 enum Client {

@@ -7,11 +7,9 @@ import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatStreamGrammar;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Cooldowns and waits, as clients of one gateway meet them one after the other. */
 class DeploymentsAreLeftAloneTest {

@@ -7,15 +7,12 @@ import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatStreamGrammar;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The member {@code midstream} of final errors, and the headers beside them. */
 class ErrorsTellWhatWasTriedTest {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.scenario.Seen.Call;
 import dev.midstream.gateway.scenario.Seen.Trouble;
-
 import java.util.List;
 import java.util.Objects;
 

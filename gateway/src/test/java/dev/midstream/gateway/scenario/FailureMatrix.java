@@ -1,15 +1,13 @@
 package dev.midstream.gateway.scenario;
 
 import dev.midstream.gateway.scenario.Run.Observation;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What was observed of every scenario, as the table of {@code docs/failure-matrix.md}.

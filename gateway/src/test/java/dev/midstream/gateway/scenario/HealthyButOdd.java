@@ -8,7 +8,6 @@ import dev.midstream.testkit.Delivery;
 import dev.midstream.testkit.Delivery.LineEnd;
 import dev.midstream.testkit.MessagesQuirk;
 import dev.midstream.testkit.Step;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,6 @@ import static dev.midstream.gateway.scenario.Expected.brokenOffBy;
 import static dev.midstream.gateway.scenario.Expected.failed;
 import static dev.midstream.gateway.scenario.Expected.refused;
 import static dev.midstream.gateway.scenario.Expected.whole;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.testkit.Answer;
@@ -13,7 +12,6 @@ import dev.midstream.testkit.ChatQuirk;
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.Step.Tear;
 import dev.midstream.testkit.Tokeniser;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

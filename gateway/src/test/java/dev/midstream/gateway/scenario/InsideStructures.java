@@ -14,7 +14,6 @@ import dev.midstream.testkit.ModelAnswer.ReasoningBlock;
 import dev.midstream.testkit.ModelAnswer.TextBlock;
 import dev.midstream.testkit.ModelAnswer.ToolBlock;
 import dev.midstream.testkit.Step;
-
 import java.util.List;
 import java.util.stream.Stream;
 

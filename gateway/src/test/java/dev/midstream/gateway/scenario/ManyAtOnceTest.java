@@ -7,13 +7,11 @@ import dev.midstream.testkit.ChatStreamGrammar;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many streams that break at the same time, on one gateway. */
 class ManyAtOnceTest {

@@ -8,7 +8,6 @@ import dev.midstream.testkit.ModelAnswer;
 import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.Step;
-
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -4,7 +4,6 @@ import static dev.midstream.gateway.scenario.Expected.whole;
 
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.Tokeniser;
-
 import java.util.List;
 import java.util.stream.Stream;
 

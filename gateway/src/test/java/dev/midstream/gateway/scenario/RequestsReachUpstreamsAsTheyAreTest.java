@@ -6,14 +6,11 @@ import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.RecordedRequest;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
-
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.Map;
 
 /** What of a client's request leaves, and what is the router's own. */
 class RequestsReachUpstreamsAsTheyAreTest {

@@ -3,12 +3,10 @@ package dev.midstream.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.transport.TransportKind;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** One scenario, played once with one client. */
 record Run(Scenario scenario, Pair pair, Client client, TransportKind transport) {

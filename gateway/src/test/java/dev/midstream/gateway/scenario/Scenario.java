@@ -1,15 +1,13 @@
 package dev.midstream.gateway.scenario;
 
 import dev.midstream.gateway.scenario.Expected.Whole;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way in which upstreams fail, and what is due to a client then.

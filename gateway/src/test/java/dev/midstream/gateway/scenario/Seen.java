@@ -1,11 +1,9 @@
 package dev.midstream.gateway.scenario;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a client has in the end, whichever client it is. Immutable.

@@ -3,7 +3,6 @@ package dev.midstream.gateway.scenario;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.Tokeniser;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,7 +10,6 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
-
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Behaviour;
 import dev.midstream.testkit.Dialect;
@@ -19,10 +18,6 @@ import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.Step;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -31,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * The program of the reports: a long essay, a read timeout of a second, a primary on Anthropic that

@@ -6,13 +6,10 @@ import dev.midstream.gateway.scenario.Run.Observation;
 import dev.midstream.gateway.scenario.Seen.Tokens;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Step;
-
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import tools.jackson.databind.JsonNode;
-
-import java.util.Objects;
 
 /**
  * What a client is told of tokens after a break: the prompt that it sent and the answer that it

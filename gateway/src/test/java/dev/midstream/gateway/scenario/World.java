@@ -11,10 +11,6 @@ import dev.midstream.testkit.BlackHole;
 import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -28,6 +24,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One gateway between scripted upstreams and its clients, all on real sockets. Thread-safe once it

@@ -11,6 +11,9 @@ import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.Step;
 import io.netty.channel.EventLoop;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -214,6 +217,54 @@ class UpstreamBreakageTest {
                 });
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void aPlainServerAskedForTlsIsNotConnected(TransportKind kind) {
+        with(
+                kind,
+                (provider, upstreams, loop) -> {
+                    URI tls = URI.create(provider.baseUrl().toString().replace("http:", "https:"));
+                    assertThat(send(upstreams, loop, tls).seen().failure())
+                            .isInstanceOfSatisfying(
+                                    Failure.NotConnected.class,
+                                    failure ->
+                                            assertThat(failure.reason())
+                                                    .isEqualTo(Failure.NotConnected.Reason.TLS));
+                });
+    }
+
+    /**
+     * A listener whose queue is full drops what comes: on Linux a connection then neither stands
+     * nor fails.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void aBlackHoleIsGivenUpAfterTheConnectLimit(TransportKind kind) throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket deaf = new ServerSocket(0, 1, loopback);
+                Socket first = new Socket(loopback, deaf.getLocalPort());
+                Socket second = new Socket(loopback, deaf.getLocalPort())) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            URI hole = URI.create("http://127.0.0.1:" + deaf.getLocalPort());
+            with(
+                    kind,
+                    (provider, upstreams, loop) ->
+                            assertThat(
+                                            send(upstreams, loop, hole, Duration.ofMillis(300))
+                                                    .seen()
+                                                    .failure())
+                                    .isInstanceOfSatisfying(
+                                            Failure.NotConnected.class,
+                                            failure -> {
+                                                assertThat(failure.reason())
+                                                        .isEqualTo(
+                                                                Failure.NotConnected.Reason
+                                                                        .TIMEOUT);
+                                                assertThat(failure.message()).contains("0.3 s");
+                                            }));
+        }
+    }
+
     // --------------------------------------------------------------------------------- machinery
 
     private interface Body {
@@ -243,6 +294,10 @@ class UpstreamBreakageTest {
     }
 
     private static Sent send(Upstreams upstreams, EventLoop loop, URI base) {
+        return send(upstreams, loop, base, Duration.ofSeconds(5));
+    }
+
+    private static Sent send(Upstreams upstreams, EventLoop loop, URI base, Duration connect) {
         Seen seen = new Seen();
         URI uri = URI.create(base + "/chat/completions");
         UpstreamRequest request =
@@ -250,7 +305,7 @@ class UpstreamBreakageTest {
                         uri,
                         Map.of("content-type", "application/json"),
                         BODY.getBytes(StandardCharsets.UTF_8),
-                        Duration.ofSeconds(5));
+                        connect);
         UpstreamCall call =
                 CompletableFuture.supplyAsync(() -> upstreams.send(loop, request, seen), loop)
                         .orTimeout(10, TimeUnit.SECONDS)
