@@ -6,6 +6,7 @@ import dev.midstream.model.Method;
 import dev.midstream.routing.HoldToolCalls;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Settings;
+import dev.midstream.routing.SettingsWith;
 import dev.midstream.simulation.Schedule.Pace;
 import dev.midstream.simulation.Schedule.Visit;
 import java.time.Duration;
@@ -187,7 +188,7 @@ class EveryStreamKilledAtEveryEventTest {
     }
 
     private static Settings settings(MidStream midStream, int retries, HoldToolCalls hold) {
-        return new With(Settings.DEFAULTS)
+        return new SettingsWith(Settings.DEFAULTS)
                 .midStream(midStream)
                 .retries(retries)
                 .hold(hold)

@@ -15,6 +15,7 @@ import dev.midstream.routing.HoldToolCalls;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
+import dev.midstream.routing.SettingsWith;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -215,23 +216,23 @@ class JudgeObjectsToBrokenRelaysTest {
     // ---- how they are broken
 
     private static Settings holdingNothing(Settings s) {
-        return new With(s).hold(HoldToolCalls.NEVER).settings();
+        return new SettingsWith(s).hold(HoldToolCalls.NEVER).settings();
     }
 
     private static Settings erring(Settings s) {
-        return new With(s).midStream(MidStream.ERROR).settings();
+        return new SettingsWith(s).midStream(MidStream.ERROR).settings();
     }
 
     private static Settings spendthrift(Settings s) {
-        return new With(s).budget(9).settings();
+        return new SettingsWith(s).budget(9).settings();
     }
 
     private static Settings impatient(Settings s) {
-        return new With(s).clocks(Duration.ofSeconds(1)).settings();
+        return new SettingsWith(s).clocks(Duration.ofSeconds(1)).settings();
     }
 
     private static Settings sleepy(Settings s) {
-        return new With(s).clocks(Duration.ofHours(1)).settings();
+        return new SettingsWith(s).clocks(Duration.ofHours(1)).settings();
     }
 
     private static ErrorReport renamed(ErrorReport r) {
