@@ -40,6 +40,31 @@ public record Draft(
                 request, Method.ORIGINAL, List.of(), null, stream, false, false, false, false);
     }
 
+    /**
+     * Whether stop strings are to be left out: one begins at the end of the delivered text, and an
+     * upstream that says that end again would be ended in front of it. The relay looks for them
+     * itself.
+     */
+    public boolean withoutStop() {
+        return appended.stream()
+                .filter(turn -> turn.role() == Message.Role.ASSISTANT)
+                .flatMap(turn -> turn.parts().stream())
+                .anyMatch(part -> part instanceof Part.Text text && stopBegins(text.text()));
+    }
+
+    private boolean stopBegins(String delivered) {
+        return request.stop().stream().anyMatch(stop -> endsInside(stop, delivered));
+    }
+
+    private static boolean endsInside(String stop, String text) {
+        for (int said = stop.length() - 1; said > 0; said--) {
+            if (text.endsWith(stop.substring(0, said))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public Draft withStream(boolean stream) {
         return new Draft(
                 request,

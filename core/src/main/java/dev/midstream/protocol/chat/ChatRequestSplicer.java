@@ -121,6 +121,9 @@ final class ChatRequestSplicer {
         if (draft.withoutFormat()) {
             GRAMMARS.forEach(splice::remove);
         }
+        if (draft.withoutStop()) {
+            splice.remove("stop");
+        }
         if (draft.withoutForcedTool()) {
             freeToolChoice();
         }

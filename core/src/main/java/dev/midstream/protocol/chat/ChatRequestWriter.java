@@ -95,7 +95,7 @@ final class ChatRequestWriter {
     private void limits() {
         Integer limit = draft.maxTokens() != null ? draft.maxTokens() : request.maxTokens();
         out.optional(ChatDefaults.tokenName(target), limit);
-        if (!request.stop().isEmpty()) {
+        if (!request.stop().isEmpty() && !draft.withoutStop()) {
             out.name("stop").open('[');
             request.stop().forEach(out::string);
             out.close(']');

@@ -73,7 +73,9 @@ record Wishes(Draft draft, Target target, Limits limits) {
         if (asked.isEmpty() && standard != null) {
             asked = strings(standard.text());
         }
-        return sends("stop") ? asked.stream().filter(stop -> !stop.isBlank()).toList() : List.of();
+        return sends("stop") && !draft.withoutStop()
+                ? asked.stream().filter(stop -> !stop.isBlank()).toList()
+                : List.of();
     }
 
     @Nullable ReasoningRequest reasoning() {

@@ -75,6 +75,14 @@ final class InTheMiddleOfText {
 
     private static List<Scenario> ends() {
         List<Scenario> all = new ArrayList<>();
+        all.add(
+                Scenario.of("connection reset", "inside a stop string")
+                        .primary(Part.always(Steps.beginning(52, new Step.Cut())))
+                        .fallback()
+                        .asking("\"stop\":[\"the far bank\"]")
+                        .gives(whole(Said.words(52)))
+                        .insteadOf(Said.ESSAY)
+                        .asks(1, 1));
         all.add(broken("connection closed (FIN)", "after 40 words", new Step.Close()));
         all.add(broken("clean end", "after 40 words, no finish reason", new Step.CleanEnd()));
         all.add(broken("clean end", "after 40 words, [DONE], no finish reason", new Step.Done()));
