@@ -30,6 +30,9 @@ public record Draft(
         boolean withoutForcedTool,
         boolean singleChoice) {
 
+    /** Nobody's stop string is longer; whoever sends one may meet it only where it is whole. */
+    private static final int LONGEST_BEGINNING = 512;
+
     public Draft {
         appended = List.copyOf(appended);
     }
@@ -57,8 +60,9 @@ public record Draft(
     }
 
     private static boolean endsInside(String stop, String text) {
-        for (int said = stop.length() - 1; said > 0; said--) {
-            if (text.endsWith(stop.substring(0, said))) {
+        int most = Math.min(Math.min(stop.length() - 1, text.length()), LONGEST_BEGINNING);
+        for (int said = most; said > 0; said--) {
+            if (text.regionMatches(text.length() - said, stop, 0, said)) {
                 return true;
             }
         }
