@@ -30,6 +30,7 @@ class BudgetHoldsTest {
                     ErrorClass.CONTEXT_LENGTH,
                     ErrorClass.CONTENT_POLICY,
                     ErrorClass.TOO_LARGE,
+                    ErrorClass.REASONING_REFUSED,
                     ErrorClass.AUTHENTICATION,
                     ErrorClass.PERMISSION,
                     ErrorClass.QUOTA,
@@ -41,7 +42,8 @@ class BudgetHoldsTest {
                     ErrorClass.UNSUPPORTED_PARAMETER,
                     ErrorClass.CONTEXT_LENGTH,
                     ErrorClass.CONTENT_POLICY,
-                    ErrorClass.TOO_LARGE);
+                    ErrorClass.TOO_LARGE,
+                    ErrorClass.REASONING_REFUSED);
 
     @Test
     void inRandomWorlds() {
@@ -231,7 +233,7 @@ class BudgetHoldsTest {
 
         private void remember(Choice.Ask ask, Failure failure) {
             if (failure instanceof Failure.Untranslatable) {
-                forbiddenGroups.add(ask.group());
+                forbidden.add(ask.deployment().id());
             }
             if (failure instanceof Failure.Refused refused) {
                 remember(ask, refused.error().errorClass(), refused.error().retryVeto());
@@ -241,8 +243,7 @@ class BudgetHoldsTest {
         private void remember(Choice.Ask ask, ErrorClass errorClass, boolean vetoed) {
             boolean otherwise =
                     errorClass == ErrorClass.PREFILL_REFUSED
-                            || errorClass == ErrorClass.STREAM_REFUSED
-                            || errorClass == ErrorClass.REASONING_REFUSED;
+                            || errorClass == ErrorClass.STREAM_REFUSED;
             if (otherwise) {
                 askedOtherwise.add(ask.deployment().id());
             }

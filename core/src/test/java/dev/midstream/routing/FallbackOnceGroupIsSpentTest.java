@@ -74,7 +74,14 @@ class FallbackOnceGroupIsSpentTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BAD_REQUEST", "UNSUPPORTED_PARAMETER", "CONTEXT_LENGTH", "TOO_LARGE"})
+    @EnumSource(
+            names = {
+                "BAD_REQUEST",
+                "UNSUPPORTED_PARAMETER",
+                "CONTEXT_LENGTH",
+                "TOO_LARGE",
+                "REASONING_REFUSED"
+            })
     void leavesAGroupAtOnceThatWouldSayTheSame(ErrorClass errorClass) {
         World world = new World().group("g", "a b", "f").group("f", "x y");
 
@@ -85,13 +92,14 @@ class FallbackOnceGroupIsSpentTest {
     }
 
     @Test
-    void leavesAGroupThatCannotSayTheRequest() {
+    void leavesADeploymentThatCannotSayTheRequestToTheOthersOfItsGroup() {
         World world = new World().group("g", "a b", "f").group("f", "x");
         Failure untranslatable = new Failure.Untranslatable("logprobs", "no logprobs");
 
-        Walk walk = world.ask("g");
-        walk.next();
-        walk.fails(untranslatable).asks("x");
+        assertThat(world.ask("g").failsThroughout(untranslatable))
+                .hasSize(3)
+                .contains("a", "b")
+                .endsWith("x");
     }
 
     @Test

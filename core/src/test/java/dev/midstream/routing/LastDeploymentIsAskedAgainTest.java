@@ -86,6 +86,7 @@ class LastDeploymentIsAskedAgainTest {
                 "CONTEXT_LENGTH",
                 "CONTENT_POLICY",
                 "TOO_LARGE",
+                "REASONING_REFUSED",
                 "AUTHENTICATION",
                 "PERMISSION",
                 "QUOTA",
@@ -96,7 +97,7 @@ class LastDeploymentIsAskedAgainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PREFILL_REFUSED", "REASONING_REFUSED", "STREAM_REFUSED"})
+    @EnumSource(names = {"PREFILL_REFUSED", "STREAM_REFUSED"})
     void beforeAnybodyElseWhereOnlyOurWayOfAskingWasRefused(ErrorClass errorClass) {
         World two = new World().group("g", "a", "f").group("f", "x");
         two.numRetries = 0;
