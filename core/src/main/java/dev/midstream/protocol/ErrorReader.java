@@ -46,7 +46,7 @@ public final class ErrorReader {
     public static ProviderError response(
             int status, Function<String, @Nullable String> header, byte[] body) {
         String text = text(body, 0, body.length);
-        Duration wait = WaitHints.of(header, text, WaitHints.date(header));
+        Duration wait = WaitHints.of(status, header, text, WaitHints.date(header));
         boolean veto = "false".equalsIgnoreCase(header.apply("x-should-retry"));
         JsonNode root = tree(text);
         String requestId = requestId(header, root);
@@ -67,7 +67,7 @@ public final class ErrorReader {
         if (root == null) {
             return null;
         }
-        Duration wait = WaitHints.of(name -> null, text, null);
+        Duration wait = WaitHints.of(0, name -> null, text, null);
         String requestId = requestId(name -> null, root);
         if (!root.isContainer()) {
             return ofText(0, root.isString() ? root.stringValue() : text, requestId, wait, false);

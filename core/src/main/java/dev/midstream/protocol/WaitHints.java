@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In this order: {@code retry-after-ms}, {@code x-ms-retry-after-ms}, {@code retry-after}
  * (seconds, also fractional, or an HTTP date), Gemini's {@code retryDelay} in the body, {@code
  * x-ratelimit-reset-*} (durations such as {@code 6m0s}), {@code anthropic-ratelimit-*-reset} (RFC
- * 3339). Of several reset headers the exhausted ones count, the longest of them; where none says
- * that it is exhausted, the shortest. Never negative, never above seven days.
+ * 3339). The resets come with every answer, also of a quota that has plenty left: they count on a
+ * 429 only, the longest of those that say they are exhausted; the shortest, where none says what
+ * remains. Never negative, never above seven days.
  *
  * <p><b>Source</b>: RFC 9110 10.2.3; the rate limit pages of OpenAI, Azure, Anthropic and Google
  * (read 2026-11).
@@ -40,6 +41,7 @@ public final class WaitHints {
     /**
      * The wait that an error's head and body ask for.
      *
+     * @param status the error's, 0 if it came inside a stream
      * @param header gives a response header by lower-case name, or null
      * @param body the error's body, empty if there is none
      * @param now the wall clock, for dates: a response's own {@code date} header will do; null
@@ -47,7 +49,10 @@ public final class WaitHints {
      * @return null where the provider did not say
      */
     public static @Nullable Duration of(
-            Function<String, @Nullable String> header, String body, @Nullable Instant now) {
+            int status,
+            Function<String, @Nullable String> header,
+            String body,
+            @Nullable Instant now) {
         Duration wait = seconds(header.apply("retry-after-ms"), 0.001);
         if (wait == null) {
             wait = seconds(header.apply("x-ms-retry-after-ms"), 0.001);
@@ -58,7 +63,7 @@ public final class WaitHints {
         if (wait == null) {
             wait = retryDelay(body);
         }
-        return wait != null ? wait : reset(header, now);
+        return wait == null && status == 429 ? reset(header, now) : wait;
     }
 
     /** The wall clock of a response by its {@code date} header, null if it has none. */
@@ -79,7 +84,7 @@ public final class WaitHints {
                     until(instant(header.apply("anthropic-ratelimit-" + kind + "-reset")), now),
                     header.apply("anthropic-ratelimit-" + kind + "-remaining"));
         }
-        return reset.longestExhausted != null ? reset.longestExhausted : reset.shortest;
+        return reset.remainingTold ? reset.longestExhausted : reset.shortest;
     }
 
     private static @Nullable Duration retryAfter(@Nullable String value, @Nullable Instant now) {
@@ -171,8 +176,10 @@ public final class WaitHints {
     private static final class Reset {
         private @Nullable Duration longestExhausted;
         private @Nullable Duration shortest;
+        private boolean remainingTold;
 
         void add(@Nullable Duration wait, @Nullable String remaining) {
+            remainingTold |= remaining != null;
             if (wait == null) {
                 return;
             }

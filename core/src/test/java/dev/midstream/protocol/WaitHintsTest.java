@@ -37,7 +37,7 @@ class WaitHintsTest {
 
     @Test
     void geminiSaysItInTheBody() {
-        assertThat(WaitHints.of(name -> null, "{\"retryDelay\": \"17.5s\"}", NOW))
+        assertThat(WaitHints.of(429, name -> null, "{\"retryDelay\": \"17.5s\"}", NOW))
                 .isEqualTo(Duration.ofMillis(17_500));
     }
 
@@ -59,13 +59,33 @@ class WaitHintsTest {
                 Map.of("anthropic-ratelimit-input-tokens-reset", "2026-11-20T10:00:12Z"));
     }
 
+    /** OpenAI and Anthropic send the resets with every answer, whatever is left. */
+    @Test
+    void theResetsOfAHealthyQuotaAreNoHint() {
+        is(
+                null,
+                Map.of(
+                        "x-ratelimit-reset-requests",
+                        "2m",
+                        "x-ratelimit-remaining-requests",
+                        "4999"));
+        Map<String, String> exhausted =
+                Map.of("x-ratelimit-reset-requests", "2m", "x-ratelimit-remaining-requests", "0");
+        is(Duration.ofMinutes(2), exhausted);
+        for (int status : new int[] {400, 500, 503, 529}) {
+            assertThat(WaitHints.of(status, exhausted::get, "", NOW)).isNull();
+            assertThat(WaitHints.of(status, Map.of("retry-after", "9")::get, "", NOW))
+                    .isEqualTo(Duration.ofSeconds(9));
+        }
+    }
+
     @Test
     void withoutAWallClockDatesAreNoHint() {
         Map<String, String> head = Map.of("retry-after", "Fri, 20 Nov 2026 10:00:30 GMT");
-        assertThat(WaitHints.of(head::get, "", null)).isNull();
+        assertThat(WaitHints.of(429, head::get, "", null)).isNull();
     }
 
     private static void is(Duration expected, Map<String, String> head) {
-        assertThat(WaitHints.of(head::get, "", NOW)).isEqualTo(expected);
+        assertThat(WaitHints.of(429, head::get, "", NOW)).isEqualTo(expected);
     }
 }
