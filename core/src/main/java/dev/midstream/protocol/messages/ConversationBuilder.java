@@ -4,7 +4,10 @@ import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
 import dev.midstream.protocol.Untranslatable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +29,14 @@ final class ConversationBuilder {
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, Part.ToolResult> results = new LinkedHashMap<>();
 
+    /** The ids sent of the calls of the turn before, or of this one while it is the assistant's. */
+    private final List<String> calls = new ArrayList<>();
+
     /**
-     * The calls of the turn before, or of this one while it is the assistant's: the client's id and
-     * the one sent.
+     * By the client's id, the ones sent of the calls that bear it, in order: clients give the same
+     * to several calls, and then their results come in that order too.
      */
-    private final Map<String, String> calls = new LinkedHashMap<>();
+    private final Map<String, Deque<String>> unanswered = new HashMap<>();
 
     /**
      * @param protocol the client's: what came in ours may go out again as it was, and encrypted
@@ -183,7 +189,8 @@ final class ConversationBuilder {
             throw limits.refusal(path + ".function.arguments", "it is not a JSON object");
         }
         String id = ids.next(call.id());
-        calls.put(call.id(), id);
+        calls.add(id);
+        unanswered.computeIfAbsent(call.id(), same -> new ArrayDeque<>()).add(id);
         parts.add(new Part.ToolCall(id, call.name(), arguments, false, null));
     }
 
@@ -192,13 +199,14 @@ final class ConversationBuilder {
         for (Part part : result.content()) {
             addToResult(part, content, path);
         }
-        String id = calls.get(result.callId());
-        if (id == null) {
+        Deque<String> ids = unanswered.get(result.callId());
+        if (ids == null) {
             parts.add(new Part.Text("<tool_result id=\"" + result.callId() + "\">"));
             parts.addAll(content);
             parts.add(new Part.Text("</tool_result>"));
             return;
         }
+        String id = ids.size() > 1 ? ids.removeFirst() : ids.getFirst();
         results.put(id, new Part.ToolResult(id, content, result.error(), result.cacheControl()));
     }
 
@@ -237,6 +245,7 @@ final class ConversationBuilder {
         closeTurn();
         if (next == Role.ASSISTANT) {
             calls.clear();
+            unanswered.clear();
         }
         role = next;
     }
@@ -244,7 +253,7 @@ final class ConversationBuilder {
     private void closeTurn() {
         List<Part> turn = new ArrayList<>();
         if (role == Role.USER) {
-            for (String id : calls.values()) {
+            for (String id : calls) {
                 turn.add(results.getOrDefault(id, missing(id)));
             }
         }

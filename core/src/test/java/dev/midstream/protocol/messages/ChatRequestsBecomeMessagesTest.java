@@ -1,5 +1,7 @@
 package dev.midstream.protocol.messages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.midstream.model.Json;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
@@ -11,6 +13,8 @@ import dev.midstream.protocol.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is sent for a chat request, as goldens: {@code <case>.chat-messages.json}.
@@ -145,6 +149,28 @@ class ChatRequestsBecomeMessagesTest {
                         .result("call_1", "Rain")
                         .result("call_1", "Snow")
                         .result("call_9", "Fog"));
+    }
+
+    @Test
+    void callsWithOneIdInATurnAreAnsweredInOrder() throws Untranslatable {
+        String body =
+                Asking.of("claude-sonnet-4-5")
+                        .weatherTool()
+                        .user("Paris and Rome?")
+                        .message(
+                                Role.ASSISTANT,
+                                call("call_0", "{\"city\": \"Paris\"}"),
+                                call("call_0", "{\"city\": \"Rome\"}"))
+                        .result("call_0", "Rain")
+                        .result("call_0", "Sunny")
+                        .body();
+
+        JsonNode results =
+                JsonMapper.shared().readTree(body).path("messages").path(2).path("content");
+        assertThat(results.path(0).path("tool_use_id").stringValue()).isEqualTo("call_0");
+        assertThat(results.path(0).path("content").toString()).contains("Rain");
+        assertThat(results.path(1).path("tool_use_id").stringValue()).isEqualTo("call_0_2");
+        assertThat(results.path(1).path("content").toString()).contains("Sunny");
     }
 
     @Test
