@@ -169,12 +169,15 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
         fail(List.of(), new Failure.Refused(error(bytes, offset, length), true));
     }
 
+    /** What was said is a frame of its own: whoever stops at the failure has it by then. */
     private void fail(List<StreamEvent> said, Failure failure) {
         over = true;
-        List<StreamEvent> all = new ArrayList<>(said);
-        all.removeIf(event -> event instanceof StreamEvent.Pinged);
-        all.add(new StreamEvent.Failed(failure));
-        sink.frame(Frame.synthetic(all));
+        List<StreamEvent> kept = new ArrayList<>(said);
+        kept.removeIf(event -> event instanceof StreamEvent.Pinged);
+        if (!kept.isEmpty()) {
+            sink.frame(Frame.synthetic(kept));
+        }
+        sink.frame(Frame.synthetic(List.of(new StreamEvent.Failed(failure))));
     }
 
     private void malformed(int length) {

@@ -4,11 +4,13 @@ import static dev.midstream.protocol.chat.ChatStreams.chunk;
 import static dev.midstream.protocol.chat.ChatStreams.delta;
 import static dev.midstream.protocol.chat.ChatStreams.events;
 import static dev.midstream.protocol.chat.ChatStreams.finish;
+import static dev.midstream.protocol.chat.ChatStreams.frames;
 import static dev.midstream.protocol.chat.ChatStreams.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
+import dev.midstream.model.Frame;
 import dev.midstream.model.StreamEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,19 @@ class ChatDeviationsTest {
                                                 + "\"content\":\"b\"},\"finish_reason\":\"error\"}]}"));
         assertThat(events).contains(new StreamEvent.Delta(0, "b"));
         assertThat(events.getLast()).isInstanceOf(StreamEvent.Failed.class);
+    }
+
+    @Test
+    void whatAChunkSaysBesideItsErrorIsAFrameBeforeTheFailure() {
+        String error = "{\"error\":{\"code\":502,\"message\":\"x\"},";
+        String choice = "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},";
+        List<Frame> frames = frames(TEXT + sse(error + choice + "\"finish_reason\":\"error\"}]}"));
+
+        assertThat(events(List.of(frames.getLast())))
+                .singleElement()
+                .isInstanceOf(StreamEvent.Failed.class);
+        assertThat(events(List.of(frames.get(frames.size() - 2))))
+                .contains(new StreamEvent.Delta(0, "b"));
     }
 
     @Test
