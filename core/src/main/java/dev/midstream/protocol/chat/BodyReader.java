@@ -10,7 +10,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -22,7 +24,12 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class BodyReader implements AutoCloseable {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int DEEPEST = 500;
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                    .build();
 
     private final byte[] body;
     private final JsonParser parser;
@@ -198,7 +205,13 @@ final class BodyReader implements AutoCloseable {
                 at == null || at.getLineNr() < 1
                         ? ""
                         : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-        return new InvalidRequest(400, null, "The body is not valid JSON" + where);
+        String what =
+                e instanceof StreamConstraintsException
+                        ? "The body is nested deeper than "
+                                + DEEPEST
+                                + " levels, or a name or number in it is too long"
+                        : "The body is not valid JSON";
+        return new InvalidRequest(400, null, what + where);
     }
 
     private static String name(@Nullable JsonToken token) {

@@ -10,6 +10,11 @@ import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.RouterMembers;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +29,7 @@ import tools.jackson.core.JsonToken;
 final class ChatRequestReader {
 
     private static final int MOST_CHOICES = 128;
+    private static final int PIECE = 8192;
 
     private final byte[] body;
     private final BodyReader in;
@@ -65,13 +71,24 @@ final class ChatRequestReader {
         }
     }
 
+    /**
+     * Whether the body is UTF-8 throughout: values are passed on as they were written. A byte of 0
+     * at the beginning is UTF-16 or UTF-32.
+     */
     private static boolean utf8(byte[] body) {
         for (int i = 0; i < Math.min(4, body.length); i++) {
-            if (body[i] == 0 || body[i] == (byte) 0xfe || body[i] == (byte) 0xff) {
+            if (body[i] == 0) {
                 return false;
             }
         }
-        return true;
+        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(body);
+        CharBuffer out = CharBuffer.allocate(PIECE);
+        CoderResult result;
+        do {
+            result = strict.decode(in, out.clear(), true);
+        } while (result.isOverflow());
+        return !result.isError();
     }
 
     private Request request() throws InvalidRequest {

@@ -4,7 +4,9 @@ import static dev.midstream.protocol.chat.ChatStreams.TARGET;
 import static dev.midstream.protocol.chat.ChatStreams.delta;
 import static dev.midstream.protocol.chat.ChatStreams.finish;
 import static dev.midstream.protocol.chat.ChatStreams.sse;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.midstream.json.Bytes;
@@ -126,6 +128,90 @@ class ChatHostileInputTest {
                 default -> {}
             }
         }
+    }
+
+    @Test
+    void aBodyThatIsNestedDeeplyIsRefusedWhereverItIs() {
+        String object = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
+        String array = "[".repeat(100_000) + "]".repeat(100_000);
+        for (String deep : List.of(object, array, "[".repeat(100_000))) {
+            for (String member :
+                    List.of(
+                            "metadata",
+                            "messages",
+                            "tools",
+                            "tool_choice",
+                            "response_format",
+                            "stop",
+                            "reasoning",
+                            "stream_options")) {
+                assertRefused(bodyWith(member, deep));
+            }
+            assertRefused(bodyWith("messages", "[{\"role\":\"user\",\"content\":" + deep + "}]"));
+            assertRefused(
+                    bodyWith(
+                            "tools",
+                            "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":"
+                                    + deep
+                                    + "}}]"));
+            assertRefused(deep);
+        }
+        assertThatThrownBy(() -> new ChatProtocol().parse(bytes(bodyWith("metadata", object))))
+                .hasMessageContaining("nested deeper than 500 levels");
+    }
+
+    @Test
+    void aBodyThatIsNestedAsDeeplyAsAllowedCanBeSent() throws InvalidRequest, Untranslatable {
+        String deep = "[".repeat(499) + "]".repeat(499);
+        ChatProtocol chat = new ChatProtocol();
+        Request request = chat.parse(bytes(bodyWith("anything", deep)));
+
+        assertThat(new String(chat.encode(Draft.original(request, true), TARGET), UTF_8))
+                .contains(deep);
+    }
+
+    /** Truncated, overlong, a lone surrogate, beyond Unicode, and bytes that never occur. */
+    @Test
+    void aBodyThatIsNotUtf8IsRefusedWhereverItIs() {
+        for (String wrong :
+                List.of(
+                        "\u00c3",
+                        "\u00c0\u00af",
+                        "\u00ed\u00a0\u0080",
+                        "\u00f5\u0080\u0080\u0080",
+                        "\u00ff")) {
+            for (String body :
+                    List.of(
+                            bodyWith("metadata", "{\"a\":\"" + wrong + "\"}"),
+                            bodyWith("user", "\"" + wrong + "\""),
+                            bodyWith("a" + wrong, "1"),
+                            wrong + bodyWith("n", "1"),
+                            bodyWith("n", "1") + wrong)) {
+                byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+                assertThatThrownBy(() -> new ChatProtocol().parse(bytes))
+                        .isInstanceOfSatisfying(
+                                InvalidRequest.class, e -> assertThat(e.status()).isEqualTo(400))
+                        .hasMessageContaining("UTF-8");
+            }
+        }
+    }
+
+    private static void assertRefused(String body) {
+        assertThatThrownBy(() -> new ChatProtocol().parse(bytes(body)))
+                .isInstanceOfSatisfying(
+                        InvalidRequest.class, e -> assertThat(e.status()).isEqualTo(400));
+    }
+
+    private static String bodyWith(String member, String value) {
+        return "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\""
+                + member
+                + "\":"
+                + value
+                + "}";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
     @Test

@@ -198,7 +198,10 @@ class ChatParseTest {
 
     @Test
     void deepNestingAndOtherEncodingsAreRefused() {
-        wrong("{\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}", null, "not valid JSON");
+        wrong(
+                "{\"x\":" + "[".repeat(5000) + "]".repeat(5000) + "}",
+                null,
+                "nested deeper than 500 levels");
         InvalidRequest e =
                 catchThrowableOfType(
                         InvalidRequest.class,
