@@ -44,6 +44,11 @@ record Anchor(String text, String flat, int repeated, boolean ambiguous) {
                 || flat.length() >= FEWEST_CHARACTERS && words(flat) >= FEWEST_WORDS;
     }
 
+    /** Whether it says something that the delivered text does not go on saying. */
+    boolean tellsOnce() {
+        return tells(flat) && !ambiguous && !overAndOver(repeated, flat.length());
+    }
+
     /** Whether a text of this length is the same twice or more, blank space between them aside. */
     static boolean overAndOver(int repeatedEnd, int length) {
         return 2 * repeatedEnd + 2 >= length;

@@ -24,6 +24,8 @@ record Joint(
         Anchor anchor,
         Edge edge,
         @Nullable String fence) {
+    private static final int MOST_MARKS = 12;
+    private static final String MARKS = " \"'`*_«»….:>";
 
     /** {@code due}: no longer held than needed. {@code ended}: no more comes. */
     Verdict judge(boolean due, boolean ended) {
@@ -75,17 +77,38 @@ record Joint(
                 && Character.isLetterOrDigit(text.raw().charAt(from - 1));
     }
 
-    /** The anchor on a line of its own and then again is a quotation without marks. */
+    /**
+     * The anchor and right behind it the anchor again: once quoted, once gone on from. In a text
+     * that says the same over and over that is new text, unless a blank line stands between them.
+     */
     private @Nullable Verdict again(int from, boolean due) {
-        String gap = text.raw().substring(from, Blanks.end(text.raw(), from));
-        if (gap.chars().filter(c -> c == '\n').count() < 2 || gap.equals(edge.blank())) {
+        if (!apart(from) && !anchor.tellsOnce()) {
             return null;
         }
-        String after = text.slice(Math.min(text.length(), flatEnd + 1), text.length());
-        if (after.startsWith(anchor.flat())) {
-            return rejected(Reason.UNPROVEN, "the anchor came twice");
+        boolean mayCome = false;
+        for (int at = flatEnd; at <= text.length(); at++) {
+            String after = text.slice(at, text.length());
+            if (after.startsWith(anchor.flat())) {
+                return rejected(Reason.UNPROVEN, "the anchor came twice");
+            }
+            mayCome |= anchor.flat().startsWith(after);
+            if (!mayStandBetween(at)) {
+                break;
+            }
         }
-        return anchor.flat().startsWith(after) && !due ? Pending.INSTANCE : null;
+        return mayCome && !due ? Pending.INSTANCE : null;
+    }
+
+    private boolean mayStandBetween(int at) {
+        return at < text.length()
+                && at - flatEnd < MOST_MARKS
+                && MARKS.indexOf(text.charAt(at)) >= 0;
+    }
+
+    /** Whether a blank line that was not delivered stands behind the repeated text. */
+    private boolean apart(int from) {
+        String gap = text.raw().substring(from, Blanks.end(text.raw(), from));
+        return gap.chars().filter(c -> c == '\n').count() >= 2 && !gap.equals(edge.blank());
     }
 
     /**

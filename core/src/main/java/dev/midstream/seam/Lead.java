@@ -58,9 +58,20 @@ record Lead(@Nullable String fence) {
                 && Fences.openingLine(line) == line.length();
     }
 
+    /**
+     * The bare fence opens no block that names its language: it wraps the whole continuation, and
+     * its end would come as text.
+     */
     private boolean opens(String line) {
         String other = Fences.openFence(line);
-        return fence != null && other != null && Fences.run(other).equals(Fences.run(fence));
+        return fence != null
+                && other != null
+                && Fences.run(other).equals(Fences.run(fence))
+                && (!bare(other) || bare(fence));
+    }
+
+    private static boolean bare(String fence) {
+        return fence.equals(Fences.run(fence));
     }
 
     private boolean preamble(String before, String words) {

@@ -60,6 +60,33 @@ class ContinuationJoinsTest {
     }
 
     @Test
+    void theAnchorTwiceIsNoProofWhateverStandsBetween() {
+        String anchor = ANCHOR.strip();
+        for (String between : new String[] {"", " ", "\n", " \"", "\" “", "… ", "\n> ", "** **"}) {
+            assertRejected(userTurn(anchor + between + anchor + " Nobody."), Reason.UNPROVEN);
+        }
+    }
+
+    @Test
+    void theAnchorTwiceIsNewTextWhereTheTextRepeatsItself() {
+        String delivered = "and so the river rose, ".repeat(4);
+        SeamPlan plan = SeamPlan.of(Method.USER_TURN, delivered, null, Options.UNKNOWN);
+
+        assertJoins(
+                play(plan, plan.anchor() + plan.anchor() + "until it fell."),
+                SeamGrade.ANCHORED,
+                plan.anchor() + "until it fell.");
+    }
+
+    @Test
+    void aTextThatBeginsLikeTheAnchorIsNewText() {
+        assertJoins(
+                userTurn(ANCHOR + "morning the lower fields were dry."),
+                SeamGrade.ANCHORED,
+                "morning the lower fields were dry.");
+    }
+
+    @Test
     void theEndOfTheAnchorIsEnoughWhereItOccursOnce() {
         assertJoins(userTurn("lower meadow was a lake. Nobody."), SeamGrade.OVERLAPPING, "Nobody.");
     }
@@ -148,6 +175,16 @@ class ContinuationJoinsTest {
                 play(plan, plan.anchor() + "```python\ndef x():\n"),
                 SeamGrade.ANCHORED,
                 "def x():\n");
+    }
+
+    @Test
+    void aContinuationWrappedInABareFenceCannotBeTold() {
+        String code =
+                "Here:\n```python\ndef total(rows):\n    return sum(row.price for row in rows)\n\n";
+        SeamPlan plan = SeamPlan.of(Method.USER_TURN, code, null, Options.UNKNOWN);
+
+        assertRejected(
+                play(plan, "```\n" + plan.anchor() + "def x():\n```\nDone.\n```"), Reason.UNPROVEN);
     }
 
     @Test
