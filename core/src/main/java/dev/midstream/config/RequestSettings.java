@@ -4,9 +4,7 @@ import dev.midstream.config.SettingKey.Place;
 import dev.midstream.model.Json;
 import dev.midstream.routing.SettingsPatch;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +23,7 @@ public final class RequestSettings {
                     "stream_timeout", "x-litellm-stream-timeout",
                     "num_retries", "x-litellm-num-retries");
 
-    private static final Set<String> MEMBERS =
-            SettingKeys.at(Place.BODY)
-                    .map(SettingKey::name)
-                    .collect(Collectors.toUnmodifiableSet());
-
     private RequestSettings() {}
-
-    /** The body's members that are settings: they never leave toward a provider. */
-    public static Set<String> members() {
-        return MEMBERS;
-    }
-
-    /**
-     * @param header gives a request header by lower-case name, or null
-     */
-    public static SettingsPatch fromHeaders(Function<String, @Nullable String> header)
-            throws IllegalSetting {
-        return from(header, member -> null);
-    }
-
-    /**
-     * @param member gives a member of the body by name, or null
-     */
-    public static SettingsPatch fromBody(Function<String, @Nullable Json> member)
-            throws IllegalSetting {
-        return from(header -> null, member);
-    }
 
     /**
      * Headers and body together.

@@ -68,17 +68,4 @@ public record Draft(
         }
         return false;
     }
-
-    public Draft withStream(boolean stream) {
-        return new Draft(
-                request,
-                method,
-                appended,
-                maxTokens,
-                stream,
-                withoutReasoning,
-                withoutFormat,
-                withoutForcedTool,
-                singleChoice);
-    }
 }

@@ -103,7 +103,7 @@ public final class SeamPlan {
      * The end of the delivered text that the target is asked to repeat; empty where nothing is
      * demanded.
      */
-    public String anchor() {
+    String anchor() {
         return anchor.text();
     }
 
@@ -111,7 +111,7 @@ public final class SeamPlan {
      * Whether the delivered text repeats itself so that its end cannot be told from an earlier
      * place.
      */
-    public boolean ambiguous() {
+    boolean ambiguous() {
         return anchor.ambiguous();
     }
 

@@ -18,13 +18,17 @@ class RequestsBringSettingsAlongTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             headers.put(namesAndValues[i], namesAndValues[i + 1]);
         }
-        return RequestSettings.fromHeaders(headers::get);
+        return RequestSettings.from(headers::get, member -> null);
+    }
+
+    private static SettingsPatch body(Map<String, Json> members) throws IllegalSetting {
+        return RequestSettings.from(header -> null, members::get);
     }
 
     @Test
     void nothingIsSetByNothing() throws IllegalSetting {
         assertThat(headers()).isEqualTo(SettingsPatch.EMPTY);
-        assertThat(RequestSettings.fromBody(member -> null)).isEqualTo(SettingsPatch.EMPTY);
+        assertThat(body(Map.of())).isEqualTo(SettingsPatch.EMPTY);
     }
 
     @Test
@@ -63,13 +67,12 @@ class RequestsBringSettingsAlongTest {
     @Test
     void bodiesSayItInJson() throws IllegalSetting {
         SettingsPatch patch =
-                RequestSettings.fromBody(
+                body(
                         Map.of(
-                                        "mid_stream", new Json("\"restart\""),
-                                        "disable_fallbacks", new Json("true"),
-                                        "stream_timeout", new Json(" 1.5 "),
-                                        "timeout", new Json("null"))
-                                ::get);
+                                "mid_stream", new Json("\"restart\""),
+                                "disable_fallbacks", new Json("true"),
+                                "stream_timeout", new Json(" 1.5 "),
+                                "timeout", new Json("null")));
         assertThat(patch.midStream()).isEqualTo(MidStream.RESTART);
         assertThat(patch.disableFallbacks()).isTrue();
         assertThat(patch.clocks().streamTimeout()).isEqualTo(Duration.ofMillis(1500));
@@ -88,8 +91,7 @@ class RequestsBringSettingsAlongTest {
 
     @Test
     void aMemberThatIsWrongIsNamed() {
-        assertThatThrownBy(
-                        () -> RequestSettings.fromBody(Map.of("num_retries", new Json("[1]"))::get))
+        assertThatThrownBy(() -> body(Map.of("num_retries", new Json("[1]"))))
                 .hasMessage("`num_retries`: `[1]` is not a whole number from 0 to 100");
     }
 
@@ -142,7 +144,7 @@ class RequestsBringSettingsAlongTest {
 
     @Test
     void noMemberThatIsASettingLeavesTowardAProvider() {
-        assertThat(RequestSettings.members())
+        assertThat(SettingKeys.at(SettingKey.Place.BODY).map(SettingKey::name))
                 .contains("mid_stream", "timeout", "num_retries")
                 .allMatch(dev.midstream.protocol.RouterMembers::own);
     }

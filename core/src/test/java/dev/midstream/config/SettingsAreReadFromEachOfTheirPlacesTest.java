@@ -107,14 +107,16 @@ class SettingsAreReadFromEachOfTheirPlacesTest {
             case DEPLOYMENT ->
                     deployment(Given.params("model: openai/gpt-4o, api_key: k, " + pair));
             case HEADER ->
-                    RequestSettings.fromHeaders(
+                    RequestSettings.from(
                                     Map.of(
                                                     "x-midstream-" + key.name().replace('_', '-'),
                                                     SAMPLES.get(key.name()))
-                                            ::get)
+                                            ::get,
+                                    member -> null)
                             .over(Settings.DEFAULTS);
             case BODY ->
-                    RequestSettings.fromBody(
+                    RequestSettings.from(
+                                    header -> null,
                                     Map.of(key.name(), new Json(SAMPLES.get(key.name())))::get)
                             .over(Settings.DEFAULTS);
         };
@@ -168,7 +170,8 @@ class SettingsAreReadFromEachOfTheirPlacesTest {
                                         + "router_settings: {max_continuations: 4, min_seam: anchored, max_attempts: 7}\n")
                         .read();
         SettingsPatch request =
-                RequestSettings.fromHeaders(Map.of("x-midstream-max-continuations", "6")::get);
+                RequestSettings.from(
+                        Map.of("x-midstream-max-continuations", "6")::get, member -> null);
         Settings settings =
                 request.requestedOver(
                         read.router().groups().get(0).settings().over(read.router().settings()));
