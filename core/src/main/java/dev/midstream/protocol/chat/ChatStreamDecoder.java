@@ -34,7 +34,6 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     private final ChunkReader reader = new ChunkReader("delta");
     private final Chunk chunk = new Chunk();
     private final ChunkEvents events = new ChunkEvents(false);
-    private final RolesSeen roles = new RolesSeen();
     private FrameSink sink = NOWHERE;
     private @Nullable StreamDecoder plain;
     private boolean started;
@@ -117,27 +116,28 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
         events.take(chunk);
         if (events.failure() != null) {
             fail(events.events(), events.failure());
-        } else if (!events.verbatim()) {
+        } else if (!events.verbatim() || onlyUsageBesideChoices()) {
             sink.frame(Frame.synthetic(events.events()));
         } else {
             verbatim(bytes, offset, length);
         }
     }
 
+    private boolean onlyUsageBesideChoices() {
+        return chunk.usage != null && chunk.choices() > 0 && events.events().size() == 1;
+    }
+
     private void verbatim(byte[] bytes, int offset, int length) {
         List<StreamEvent> meant = events.events();
+        int[] cuts = events.cuts();
         boolean cutUsage = chunk.usage != null && chunk.choices() > 0;
-        int[] cuts =
-                cutUsage || chunk.emptyError
-                        ? MemberCuts.of(bytes, offset, length, cutUsage)
-                        : MemberCuts.NONE;
-        cuts = roles.repeatedIn(chunk, cuts);
-        if (cuts.length > 0) {
-            sink.frame(frame(meant, bytes, offset, length, cuts));
-        } else if (meant.size() == 1 && !chunk.extras) {
+        if (cutUsage || chunk.emptyError) {
+            cuts = MemberCuts.joined(cuts, MemberCuts.of(bytes, offset, length, cutUsage));
+        }
+        if (meant.size() == 1 && cuts.length == 0 && !chunk.extras) {
             sink.frame(Frame.of(ChatProtocol.NAME, meant.get(0), bytes, offset, length));
         } else {
-            sink.frame(frame(meant, bytes, offset, length, MemberCuts.NONE));
+            sink.frame(frame(meant, bytes, offset, length, cuts));
         }
     }
 

@@ -76,28 +76,46 @@ final class Chunk {
         /** Whether the content came as an array of parts, which OpenAI's clients cannot read. */
         boolean parts;
 
-        /**
-         * Where the delta's role and a comma beside it stand in the bytes read; 0 to 0 where there
-         * is none.
-         */
-        int roleFrom;
-
-        int roleTo;
-
         @Nullable String finish;
+
+        /**
+         * Where a finish reason stands that says nothing ({@code ""}, {@code "null"}) and that
+         * clients would take for an end; null if there is none.
+         */
+        int @Nullable [] emptyFinish;
+
+        /** Where the role stands, null if there is none. */
+        int @Nullable [] role;
+
+        /** Whether index and delta are there, without which the Java SDK throws. */
+        boolean indexed;
+
+        boolean bodied;
+
+        /** Whether a {@code message} was read, which in a chunk counts for want of a delta only. */
+        boolean messaged;
+
         @Nullable Json audio;
         final List<CallDelta> calls = new ArrayList<>();
 
         private void clear() {
             index = 0;
+            finish = null;
+            emptyFinish = null;
+            indexed = false;
+            bodied = false;
+            messaged = false;
+            forget();
+        }
+
+        /** Drops what was said of the content. */
+        void forget() {
             content = null;
             refusal = null;
             reasoning = null;
             reasoningRank = 0;
             parts = false;
-            roleFrom = 0;
-            roleTo = 0;
-            finish = null;
+            role = null;
             audio = null;
             calls.clear();
         }

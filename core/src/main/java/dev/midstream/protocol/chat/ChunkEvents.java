@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Of text, reasoning and the like one block of a choice is open at a time: it ends when a block
  * of another kind or a tool call of the same choice starts, and with the choice. Tool calls stay
  * open until the choice ends, for their pieces may come in turns; only a custom tool's free text
- * ends when the next call starts, for nothing else tells its end. What one chunk says of a choice is
- * taken in the order reasoning, text, refusal, tool calls, audio, finish.
+ * ends when the next call starts, for nothing else tells its end. What one chunk says of a choice
+ * is taken in the order reasoning, text, refusal, tool calls, audio, finish.
  */
 final class ChunkEvents {
 
@@ -41,6 +41,7 @@ final class ChunkEvents {
     private int blocks;
     private boolean opened;
     private boolean verbatim;
+    private int[] cuts = MemberCuts.NONE;
     private @Nullable Failure failure;
 
     /**
@@ -56,6 +57,7 @@ final class ChunkEvents {
         final List<Call> calls = new ArrayList<>();
         int open = -1;
         BlockKind kind = BlockKind.TEXT;
+        boolean begun;
         boolean ended;
 
         Choice(int index) {
@@ -98,11 +100,12 @@ final class ChunkEvents {
     /** Takes a chunk; what it meant is then told by the accessors, until the next one. */
     void take(Chunk chunk) {
         events.clear();
-        verbatim = true;
+        verbatim = sound(chunk);
+        cuts = MemberCuts.NONE;
         failure = null;
         open(chunk);
         for (int i = 0; i < chunk.choices() && failure == null; i++) {
-            choice(chunk.choice(i));
+            choice(chunk, chunk.choice(i));
         }
         if (chunk.usage != null) {
             events.add(new StreamEvent.UsageReported(chunk.usage));
@@ -121,19 +124,45 @@ final class ChunkEvents {
         return verbatim;
     }
 
+    /** What is left out of a chunk that goes as it came: pairs of positions, ascending. */
+    int[] cuts() {
+        return cuts;
+    }
+
     @Nullable Failure failure() {
         return failure;
     }
 
     /**
-     * Azure's opening chunk has neither an id nor a choice: it opens nothing, and no client is to
-     * see it.
+     * Whether the Java SDK, the strictest, can read it: it throws where one of these is missing.
+     */
+    private boolean sound(Chunk chunk) {
+        boolean sound = chunk.hasChoices;
+        for (int i = 0; i < chunk.choices(); i++) {
+            ChoiceDelta choice = chunk.choice(i);
+            sound &= plain || choice.bodied && choice.indexed;
+        }
+        return sound;
+    }
+
+    private static boolean says(Chunk chunk) {
+        boolean says = false;
+        for (int i = 0; i < chunk.choices(); i++) {
+            says |= says(chunk.choice(i));
+        }
+        return says;
+    }
+
+    /**
+     * Azure's opening chunk has neither an id nor a choice, others have no delta: they open
+     * nothing, and no client is to see them.
      */
     private void open(Chunk chunk) {
         if (opened) {
             return;
         }
-        if (chunk.choices() == 0 && chunk.id.isEmpty()) {
+        boolean bare = chunk.choices() == 0 && chunk.id.isEmpty();
+        if (bare || !verbatim && !says(chunk)) {
             verbatim = false;
             return;
         }
@@ -141,16 +170,21 @@ final class ChunkEvents {
         events.add(new StreamEvent.Opened(chunk.id, chunk.model, chunk.created));
     }
 
-    private void choice(ChoiceDelta delta) {
+    private void choice(Chunk chunk, ChoiceDelta delta) {
         Choice choice = find(delta.index);
         if (choice == null) {
             failure = new Failure.Garbled("The upstream sent choice " + delta.index);
             return;
         }
+        if (delta.messaged && !delta.bodied && choice.begun) {
+            delta.forget();
+        }
+        cut(choice, delta);
         if (choice.ended) {
-            verbatim &= !says(delta);
+            verbatim &= !says(delta) && chunk.extras && chunk.usage == null;
             return;
         }
+        choice.begun |= delta.role != null || says(delta);
         verbatim &= !delta.parts;
         text(choice, BlockKind.REASONING, delta.reasoning);
         text(choice, BlockKind.TEXT, delta.content);
@@ -160,6 +194,24 @@ final class ChunkEvents {
         }
         audio(choice, delta.audio);
         finish(choice, delta.finish);
+    }
+
+    /**
+     * A role is told once (OpenRouter tells it in every chunk, and Python's helper would join
+     * them), and a finish reason that says nothing not at all.
+     */
+    private void cut(Choice choice, ChoiceDelta delta) {
+        if (choice.begun && delta.role != null) {
+            cut(delta.role);
+        }
+        if (delta.emptyFinish != null) {
+            cut(plain ? MemberCuts.NONE : delta.emptyFinish);
+        }
+    }
+
+    private void cut(int[] place) {
+        verbatim &= place.length > 0;
+        cuts = MemberCuts.joined(cuts, place);
     }
 
     private static boolean says(ChoiceDelta delta) {
@@ -291,7 +343,7 @@ final class ChunkEvents {
 
     private void finish(Choice choice, @Nullable String given) {
         String word = given == null && plain ? "stop" : given;
-        if (word == null || word.isEmpty() || failure != null) {
+        if (word == null || failure != null) {
             return;
         }
         failure = ChatFinish.failure(word);

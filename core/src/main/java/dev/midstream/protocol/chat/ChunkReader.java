@@ -33,6 +33,7 @@ final class ChunkReader {
     private byte[] bytes = {};
     private long fedBefore;
     private int offset;
+    private int limit;
 
     /**
      * @param body the member of a choice that says something: {@code delta} in chunks, {@code
@@ -67,6 +68,7 @@ final class ChunkReader {
         }
         bytes = source;
         offset = from;
+        limit = from + length;
         boolean whole = false;
         try {
             feeder.feedInput(source, from, from + length);
@@ -204,15 +206,21 @@ final class ChunkReader {
         String name;
         while ((name = nextMember()) != null) {
             switch (name) {
-                case "index" -> choice.index = parser.getValueAsInt(0);
-                case "finish_reason" -> choice.finish = optionalText();
+                case "index" -> {
+                    choice.index = parser.getValueAsInt(0);
+                    choice.indexed = true;
+                }
+                case "finish_reason" -> finish(choice);
                 case "error" -> {
                     chunk.error |= parser.currentToken() != JsonToken.VALUE_NULL;
                     parser.skipChildren();
                 }
                 default -> {
                     if (name.equals(body)) {
-                        delta(chunk, choice);
+                        choice.forget();
+                        choice.bodied = delta(chunk, choice);
+                    } else if (name.equals("message") && !choice.bodied) {
+                        choice.messaged = delta(chunk, choice);
                     } else {
                         chunk.extras |= unknown(name);
                     }
@@ -221,10 +229,33 @@ final class ChunkReader {
         }
     }
 
-    private void delta(Chunk chunk, ChoiceDelta choice) {
+    /** Some proxies write the text {@code null} where they mean null. */
+    private void finish(ChoiceDelta choice) {
+        String word = optionalText();
+        if (word == null || !word.isEmpty() && !word.equals("null")) {
+            choice.finish = word;
+        } else {
+            choice.emptyFinish = place();
+        }
+    }
+
+    /** Where the member stands whose text the parser is on. */
+    private int[] place() {
+        return MemberCuts.around(bytes, position(parser.currentLocation().getByteOffset()), limit);
+    }
+
+    private void role(ChoiceDelta choice) {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            choice.role = place();
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private boolean delta(Chunk chunk, ChoiceDelta choice) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
-            return;
+            return false;
         }
         String name;
         while ((name = nextMember()) != null) {
@@ -241,39 +272,7 @@ final class ChunkReader {
                 default -> chunk.extras |= unknown(name);
             }
         }
-    }
-
-    private void role(ChoiceDelta choice) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            return;
-        }
-        int value = position(parser.currentTokenLocation().getByteOffset()) - 1;
-        int end = position(parser.currentLocation().getByteOffset());
-        int name = startOfName(value);
-        int after = skipBlanks(end, 1);
-        int before = skipBlanks(name - 1, -1);
-        boolean commaAfter = bytes[after] == ',';
-        choice.roleFrom = !commaAfter && bytes[before] == ',' ? before : name;
-        choice.roleTo = commaAfter ? after + 1 : end;
-    }
-
-    /** Where the name of the member begins whose value begins at {@code value}. */
-    private int startOfName(int value) {
-        int at = skipBlanks(skipBlanks(value - 1, -1) - 1, -1) - 1;
-        while (bytes[at] != '"') {
-            at--;
-        }
-        return at;
-    }
-
-    /** The next place from {@code at} on, forward or back, that is no blank between tokens. */
-    private int skipBlanks(int at, int direction) {
-        int place = at;
-        while (bytes[place] == ' ' || bytes[place] == '\t' || bytes[place] == '\n') {
-            place += direction;
-        }
-        return place;
+        return true;
     }
 
     /** A text, or (Mistral) an array of parts: texts, and reasoning as {@code thinking}. */

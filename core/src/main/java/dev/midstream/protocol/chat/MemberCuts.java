@@ -1,6 +1,7 @@
 package dev.midstream.protocol.chat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -9,8 +10,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Finds what of a chunk is left out toward clients: an empty {@code error}, and usage beside
- * choices.
+ * Finds what of a chunk is left out toward clients: an empty {@code error}, usage beside choices, a
+ * role that is told again, a finish reason that says nothing.
  */
 final class MemberCuts {
 
@@ -39,6 +40,68 @@ final class MemberCuts {
             return NONE;
         }
         return cuts(members);
+    }
+
+    /**
+     * The cut of one member of an object, in absolute positions.
+     *
+     * @param end where its value, a text, ends; what stands before is known to be JSON
+     * @param limit where the chunk ends, of which the rest may be no JSON
+     * @return empty if the text is not plain, so that it cannot be found backwards, or the object
+     *     does not go on
+     */
+    static int[] around(byte[] bytes, int end, int limit) {
+        int value = opening(bytes, end - 1);
+        if (bytes[value - 1] == '\\') {
+            return NONE;
+        }
+        int colon = back(bytes, value - 1);
+        int start = opening(bytes, back(bytes, colon - 1));
+        int next = forth(bytes, end, limit);
+        if (next == limit) {
+            return NONE;
+        }
+        if (bytes[next] == ',') {
+            return new int[] {start, forth(bytes, next + 1, limit)};
+        }
+        int before = back(bytes, start - 1);
+        return new int[] {bytes[before] == ',' ? before : start, end};
+    }
+
+    /** Where the text opens that closes here. */
+    private static int opening(byte[] bytes, int closing) {
+        int at = closing - 1;
+        while (bytes[at] != '"') {
+            at--;
+        }
+        return at;
+    }
+
+    private static int back(byte[] bytes, int from) {
+        int at = from;
+        while (bytes[at] <= ' ' && bytes[at] >= 0) {
+            at--;
+        }
+        return at;
+    }
+
+    private static int forth(byte[] bytes, int from, int limit) {
+        int at = from;
+        while (at < limit && bytes[at] <= ' ' && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Two lists of cuts that do not overlap as one. */
+    static int[] joined(int[] some, int[] others) {
+        if (some.length == 0 || others.length == 0) {
+            return some.length == 0 ? others : some;
+        }
+        int[] all = Arrays.copyOf(some, some.length + others.length);
+        System.arraycopy(others, 0, all, some.length, others.length);
+        Arrays.sort(all);
+        return all;
     }
 
     private static Member member(JsonParser parser, int offset, boolean usage) {
