@@ -71,9 +71,4 @@ public record Settings(
     public AttemptClocks clocks(Deployment deployment, boolean reasoningAsked) {
         return requestClocks.orElse(deployment.clocks()).orElse(clocks).resolve(reasoningAsked);
     }
-
-    /** How many requests may be sent upstream for one request of a client. */
-    public int attempts() {
-        return maxAttempts != null ? maxAttempts : 1 + numRetries + maxFallbacks;
-    }
 }

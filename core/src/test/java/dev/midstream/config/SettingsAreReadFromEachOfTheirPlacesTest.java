@@ -177,6 +177,6 @@ class SettingsAreReadFromEachOfTheirPlacesTest {
                         read.router().groups().get(0).settings().over(read.router().settings()));
         assertThat(settings.maxContinuations()).isEqualTo(6);
         assertThat(settings.minSeam()).isEqualTo(dev.midstream.model.SeamGrade.EXACT);
-        assertThat(settings.attempts()).isEqualTo(7);
+        assertThat(settings.maxAttempts()).isEqualTo(7);
     }
 }

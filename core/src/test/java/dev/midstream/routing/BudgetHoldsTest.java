@@ -196,7 +196,7 @@ class BudgetHoldsTest {
                 nobodyIsLeftInTheGroup();
             }
             count(ask, id);
-            assertThat(attempts).isLessThanOrEqualTo(world.settings().attempts());
+            assertThat(attempts).isLessThanOrEqualTo(world.mostAttempts());
             assertThat(retries).isLessThanOrEqualTo(world.numRetries);
             assertThat(fallbacks).isLessThanOrEqualTo(world.maxFallbacks);
         }

@@ -58,7 +58,7 @@ class NoLoopsTest {
         World world = new World().group("g", "a");
 
         assertThat(world.ask("g").failsThroughout(error(ErrorClass.PREFILL_REFUSED, 400)))
-                .hasSize(world.settings().attempts());
+                .hasSize(world.mostAttempts());
     }
 
     @Test

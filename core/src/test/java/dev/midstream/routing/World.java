@@ -71,6 +71,12 @@ final class World {
         return fleet;
     }
 
+    /** How many requests may be sent upstream for one of a client. */
+    int mostAttempts() {
+        Integer most = settings().maxAttempts();
+        return most != null ? most : 1 + settings().numRetries() + settings().maxFallbacks();
+    }
+
     Settings settings() {
         return new SettingsPatch(
                         null,

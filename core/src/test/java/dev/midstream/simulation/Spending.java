@@ -71,7 +71,7 @@ final class Spending {
         attempts++;
         asks.merge(d.id(), 1, Integer::sum);
         askedGroups.add(d.group());
-        Violation.unless(attempts <= settings.attempts(), "more attempts than max_attempts");
+        Violation.unless(attempts <= mostAttempts(), "more attempts than max_attempts");
         Violation.unless(retries <= settings.numRetries(), "more retries than num_retries");
         Violation.unless(fallbacks <= settings.maxFallbacks(), "more than max_fallbacks");
         Violation.unless(
@@ -169,7 +169,7 @@ final class Spending {
         if (over
                 || closed.contains(d.id())
                 || longWaits.contains(d.id())
-                || attempts >= settings.attempts()) {
+                || attempts >= mostAttempts()) {
             return false;
         }
         if (goesOn
@@ -195,8 +195,13 @@ final class Spending {
                 || d.methods().stream().anyMatch(m -> !refused(d).contains(m) && !out.contains(m));
     }
 
+    private int mostAttempts() {
+        Integer most = settings.maxAttempts();
+        return most != null ? most : 1 + settings.numRetries() + settings.maxFallbacks();
+    }
+
     private boolean attemptsLeft() {
-        return attempts < settings.attempts();
+        return attempts < mostAttempts();
     }
 
     private EnumSet<Method> refused(SimDeployment d) {
