@@ -93,7 +93,7 @@ public final class ErrorReader {
                 BLANKS.matcher(TAGS.matcher(cut(text, LONGEST_PAGE)).replaceAll(" "))
                         .replaceAll(" ")
                         .strip();
-        String message = plain.isEmpty() ? "The upstream gave no reason" : cut(plain, 300);
+        String message = plain.isEmpty() ? noReason(status) : cut(plain, 300);
         return new ProviderError(
                 status < 400 ? ErrorClassifier.statusTwin("", null, message) : status,
                 ErrorClassifier.classify(status, "", null, null, message),
@@ -117,7 +117,7 @@ public final class ErrorReader {
         String type = type(error);
         String code = scalar(error.path("code"));
         String param = scalar(error.path("param"));
-        String message = cut(message(error), LONGEST_MESSAGE);
+        String message = cut(message(status, error), LONGEST_MESSAGE);
         String evidence = message + evidence(error);
         return new ProviderError(
                 status < 400 ? ErrorClassifier.statusTwin(type, code, evidence) : status,
@@ -166,7 +166,7 @@ public final class ErrorReader {
         return "";
     }
 
-    private static String message(JsonNode error) {
+    private static String message(int status, JsonNode error) {
         if (error.isString()) {
             return error.stringValue();
         }
@@ -176,7 +176,13 @@ public final class ErrorReader {
                 return said.isString() ? said.stringValue() : said.toString();
             }
         }
-        return "The upstream gave no reason";
+        return noReason(status);
+    }
+
+    private static String noReason(int status) {
+        return status < 400
+                ? "The upstream gave no reason"
+                : "The upstream answered with status " + status + " and gave no reason";
     }
 
     /** What providers say about the error beside its message. */

@@ -97,7 +97,8 @@ class ErrorReaderTest {
                             assertThat(e.message()).isEqualTo("502 Bad Gateway");
                             assertThat(e.raw()).isNull();
                         });
-        assertThat(read(500, "", Map.of()).message()).isEqualTo("The upstream gave no reason");
+        assertThat(read(500, "", Map.of()).message())
+                .isEqualTo("The upstream answered with status 500 and gave no reason");
         assertThat(read(500, "{\"error\":\"boom\"}", Map.of()).message()).isEqualTo("boom");
         assertThat(read(422, "{\"detail\":[{\"msg\":\"bad\"}]}", Map.of()).message())
                 .isEqualTo("[{\"msg\":\"bad\"}]");

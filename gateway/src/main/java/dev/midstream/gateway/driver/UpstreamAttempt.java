@@ -198,6 +198,11 @@ final class UpstreamAttempt implements UpstreamListener {
         }
         this.status = status;
         this.header = header;
+        Failure odd = OddStatus.failure(status);
+        if (odd != null) {
+            giveUp(odd);
+            return;
+        }
         if (status != 200) {
             errorBody = new ErrorBody();
             errorLimit = loop.schedule(this::refused, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -206,6 +211,13 @@ final class UpstreamAttempt implements UpstreamListener {
         String type = String.valueOf(header.apply("content-type")).toLowerCase(Locale.ROOT);
         if (protocol == null || type.contains("html")) {
             giveUp(new Failure.Garbled("The upstream answered with " + type));
+            return;
+        }
+        String coding = header.apply("content-encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            giveUp(
+                    new Failure.Garbled(
+                            "The upstream compressed its answer, unasked, as " + coding));
             return;
         }
         boolean events =

@@ -85,8 +85,8 @@ final class LoopClient {
     }
 
     /**
-     * Retries are the plan's business; redirects, decompression and time limits of the client's own
-     * are off.
+     * Retries are the plan's business; redirects and time limits of the client's own are off, and
+     * compression is not asked for.
      */
     private static HttpClient client(ConnectionProvider pool, EventLoop loop, EventLoops loops) {
         return HttpClient.create(pool)
@@ -99,6 +99,7 @@ final class LoopClient {
                 .keepAlive(true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, LONGEST_CONNECT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .doOnChannelInit((observer, channel, address) -> PlainResponses.on(channel))
                 .httpResponseDecoder(
                         spec ->
                                 spec.maxInitialLineLength(MAX_STATUS_LINE_BYTES)
