@@ -101,6 +101,16 @@ class BadInputTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999", "33554433"})
+    void aBodyThatIsDeclaredTooLargeIsRefusedWithoutWaitingForIt(String length) {
+        try (Rig rig = new Rig(TransportKind.AUTO)) {
+            SseClient client =
+                    rig.keep(SseClient.to(rig.chat()).header("content-length", length).post("{"));
+            assertError(rig, client, 413);
+        }
+    }
+
     @Test
     void aBodyThatStallsIsGivenUp() {
         Limits impatient =

@@ -49,6 +49,14 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
         this.stall = after(limits.bodyStall(), this::lookForProgress);
     }
 
+    /** Keeps nothing more: the body is too large, told at its end or after a moment. */
+    void drain() {
+        draining = true;
+        bytes.reset();
+        clearTimers();
+        total = after(DRAIN, this::large);
+    }
+
     @Override
     protected void hookOnNext(ByteBuf piece) {
         progress = true;
@@ -57,10 +65,7 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
             return;
         }
         if (bytes.size() + (long) length > limits.maxBodyBytes()) {
-            draining = true;
-            bytes.reset();
-            clearTimers();
-            total = after(DRAIN, this::large);
+            drain();
             return;
         }
         byte[] copied = new byte[length];

@@ -93,6 +93,19 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
         settle();
     }
 
+    /** Sends a whole response while the request still comes; {@link #finish()} has to follow. */
+    void respondEarly(int status, String contentType, Map<String, String> headers, byte[] body) {
+        if (over || headSent) {
+            return;
+        }
+        headSent = true;
+        response.status(status).header("content-type", contentType);
+        headers.forEach(response::header);
+        response.header("content-length", Integer.toString(body.length));
+        response.sendHeaders().then().subscribe(null, gone -> {}, () -> {});
+        write(body, 0, body.length);
+    }
+
     @Override
     public void reset() {
         release();

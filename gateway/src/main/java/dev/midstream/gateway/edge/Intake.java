@@ -1,7 +1,6 @@
 package dev.midstream.gateway.edge;
 
 import dev.midstream.gateway.driver.Call;
-import dev.midstream.gateway.driver.ClientLeg;
 import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.driver.Outcome;
 import dev.midstream.gateway.driver.RelayDriver;
@@ -34,7 +33,7 @@ final class Intake implements BodyReader.Reader {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final EventLoop loop;
-    private final ClientLeg client;
+    private final HttpClientLeg client;
     private final MonoSink<Void> sink;
     private final String callId = Identifiers.fresh();
     private final Instant began = Instant.now();
@@ -42,6 +41,7 @@ final class Intake implements BodyReader.Reader {
     private @Nullable BodyReader reader;
     private @Nullable RelayDriver driver;
     private boolean gone;
+    private boolean refusedEarly;
 
     Intake(
             Service service,
@@ -68,12 +68,17 @@ final class Intake implements BodyReader.Reader {
             refuse(503, null, null, "The gateway is shutting down");
             return;
         }
-        if (asksWhetherToSend() && tooLarge(request.requestHeaders().get("content-length"))) {
+        boolean tooLarge = tooLarge(request.requestHeaders().get("content-length"));
+        if (tooLarge && asksWhetherToSend()) {
             tooLarge();
             return;
         }
         BodyReader bodyReader = new BodyReader(loop, service.limits(), this);
         reader = bodyReader;
+        if (tooLarge) {
+            refuseEarly();
+            bodyReader.drain();
+        }
         request.receive().subscribe(bodyReader);
     }
 
@@ -106,11 +111,26 @@ final class Intake implements BodyReader.Reader {
                 && Long.parseLong(length) > service.limits().maxBodyBytes();
     }
 
+    /** What comes of the body is still read for a moment, lest a reset overtakes the answer. */
+    private void refuseEarly() {
+        refusedEarly = true;
+        response.keepAlive(false);
+        byte[] body = Replies.body(protocol, 413, null, null, larger());
+        client.respondEarly(413, "application/json", ResponseHeaders.of(callId), body);
+    }
+
+    private String larger() {
+        return "The request body is larger than " + service.limits().maxBodyBytes() + " bytes";
+    }
+
     @Override
     public void tooLarge() {
+        if (refusedEarly) {
+            client.finish();
+            return;
+        }
         response.keepAlive(false);
-        int most = service.limits().maxBodyBytes();
-        refuse(413, null, null, "The request body is larger than " + most + " bytes");
+        refuse(413, null, null, larger());
     }
 
     @Override
