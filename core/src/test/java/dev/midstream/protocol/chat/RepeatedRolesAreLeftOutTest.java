@@ -53,7 +53,7 @@ class RepeatedRolesAreLeftOutTest {
                     """)
     void whereverItStands(String again, String left) throws InvalidRequest {
         String text = sent(delta(FIRST), delta("\"content\":\"a\""), delta(again), finish("stop"));
-        String[] events = text.split("\n\n");
+        String[] events = text.split("\n\n", -1);
         assertThat(events[2].replace(" ", "")).isEqualTo(("data: " + delta(left)).replace(" ", ""));
         assertThat(events[3]).isEqualTo("data: " + finish("stop"));
     }
