@@ -88,16 +88,22 @@ public final class Fleet {
         return NearNames.of(name, names);
     }
 
+    /** The walk of a new request that names no number of retries. */
+    public Plan plan(ModelGroup group, Settings settings, RandomGenerator random) {
+        return plan(group, settings, false, random);
+    }
+
     /**
      * A new request's walk.
      *
      * @param group of this fleet; its fallbacks may be the request's own
      * @param settings the request's, everything decided
+     * @param retriesGiven whether the request itself named its number of retries, so that a
+     *     deployment's own number does not count
      * @param random for the choice among deployments and for the waits
      */
-    public Plan plan(ModelGroup group, Settings settings, RandomGenerator random) {
-        int configured = group.settings().over(config.settings()).numRetries();
-        boolean retriesGiven = settings.numRetries() != configured;
+    public Plan plan(
+            ModelGroup group, Settings settings, boolean retriesGiven, RandomGenerator random) {
         return new Plan(this, group, settings, retriesGiven, random);
     }
 

@@ -82,7 +82,18 @@ class OffMeansOffTest {
         assertThat(world.ask("g").failsThroughout(CUT)).hasSize(1);
 
         world.numRetries = 1;
+        world.requestNamesRetries = true;
         assertThat(world.ask("g").failsThroughout(CUT)).hasSize(2);
+    }
+
+    @Test
+    void theRequestsOwnRetriesCountEvenIfTheRouterSaysTheSame() {
+        Deployment a = deployment("g", "a").numRetries(5).build();
+        World world = new World().group("g", List.of(a));
+        world.numRetries = 2;
+        world.requestNamesRetries = true;
+
+        assertThat(world.ask("g").failsThroughout(CUT)).hasSize(3);
     }
 
     @Test

@@ -18,7 +18,9 @@ final class Walk {
 
     Walk(World world, ModelGroup group) {
         this.world = world;
-        this.plan = world.fleet().plan(group, world.settings(), world.random);
+        this.plan =
+                world.fleet()
+                        .plan(group, world.settings(), world.requestNamesRetries, world.random);
     }
 
     Choice next() {

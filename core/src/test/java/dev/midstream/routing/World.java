@@ -31,6 +31,7 @@ final class World {
     @Nullable Integer allowedFails;
     Duration retryAfterFloor = Duration.ZERO;
     int numRetries = 2;
+    boolean requestNamesRetries;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
     boolean disableFallbacks;

@@ -41,8 +41,11 @@ final class Admission {
 
     Admitted plan() throws InvalidRequest {
         ModelGroup group = group();
-        Settings settings = requested().over(group.settings().over(service.settings()));
-        Plan plan = service.fleet().plan(group, settings, ThreadLocalRandom.current());
+        SettingsPatch own = requested();
+        Settings settings = own.requestedOver(group.settings().over(service.settings()));
+        boolean retriesGiven = own.numRetries() != null;
+        Plan plan =
+                service.fleet().plan(group, settings, retriesGiven, ThreadLocalRandom.current());
         return new Admitted(group, relay(settings, plan));
     }
 
