@@ -268,6 +268,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
         if (told) {
             return;
         }
+        releasePlan();
         ErrorReport report = internal(client.headSent());
         try {
             fail(report, null);
@@ -275,6 +276,15 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
             LOG.error("call {} could not be told so", call.id(), again);
             client.finish();
             end(new Outcome.Failed(report, null));
+        }
+    }
+
+    /** What runs is cancelled with the call; that nothing runs any more is said here. */
+    private void releasePlan() {
+        try {
+            relay.clientGone(now());
+        } catch (RuntimeException again) {
+            LOG.error("the plan of call {} could not be released", call.id(), again);
         }
     }
 

@@ -28,6 +28,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt: encodes the draft, sends it in the deployment's name, and reads what comes back.
@@ -54,6 +56,8 @@ final class UpstreamAttempt implements UpstreamListener {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamAttempt.class);
+
     private final Step.Start start;
     private final Equipment equipment;
     private final EventLoop loop;
@@ -64,6 +68,9 @@ final class UpstreamAttempt implements UpstreamListener {
     private @Nullable StreamDecoder decoder;
     private @Nullable ErrorBody errorBody;
     private @Nullable Future<?> errorLimit;
+    private Redaction redaction = Redaction.NONE;
+    private byte[] body = {};
+    private boolean renewed;
     private int status;
     private Function<String, @Nullable String> header = name -> null;
     private boolean reading = true;
@@ -74,7 +81,7 @@ final class UpstreamAttempt implements UpstreamListener {
         this.equipment = equipment;
         this.loop = loop;
         this.listener = listener;
-        this.frames = frame -> listener.frame(start.attempt(), frame);
+        this.frames = frame -> listener.frame(start.attempt(), redaction.of(frame));
         this.protocol = equipment.protocols().get(start.deployment().target().protocol());
     }
 
@@ -127,37 +134,41 @@ final class UpstreamAttempt implements UpstreamListener {
 
     /** Runs on the loop or, for a large body, off it; what follows is on the loop. */
     private void encode(UpstreamProtocol speaking) {
-        byte[] body;
+        byte[] encoded;
         try {
-            body = speaking.encode(start.draft(), target());
+            encoded = speaking.encode(start.draft(), target());
         } catch (Untranslatable e) {
             endLater(new Failure.Untranslatable(e.param(), e.getMessage()));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException bug) {
+            LOG.error("a request to {} could not be encoded", start.deployment().id(), bug);
             endLater(new Failure.Internal("The request could not be encoded"));
             return;
         }
-        loop.execute(() -> authorize(body));
+        loop.execute(() -> encoded(encoded));
     }
 
-    private void authorize(byte[] body) {
-        if (over) {
-            return;
+    private void encoded(byte[] encoded) {
+        body = encoded;
+        if (!over) {
+            authorize();
         }
+    }
+
+    private void authorize() {
         switch (start.deployment().endpoint().credential()) {
-            case Credential.None none -> send(body, "", null);
-            case Credential.Header h -> send(body, h.name(), h.prefix() + h.secret().reveal());
+            case Credential.None none -> send("", "", null);
+            case Credential.Header h -> send(h.name(), h.prefix(), h.secret());
             case Credential.Missing missing -> end(new Failure.Unusable(401, missing.message()));
             case Credential.GoogleToken google ->
                     equipment
                             .tokens()
                             .token(google)
-                            .whenComplete(
-                                    (token, e) -> loop.execute(() -> granted(body, token, e)));
+                            .whenComplete((token, e) -> loop.execute(() -> granted(token, e)));
         }
     }
 
-    private void granted(byte[] body, @Nullable Secret token, @Nullable Throwable refusal) {
+    private void granted(@Nullable Secret token, @Nullable Throwable refusal) {
         if (over) {
             return;
         }
@@ -165,11 +176,11 @@ final class UpstreamAttempt implements UpstreamListener {
             String whose = start.deployment().id();
             end(new Failure.Unusable(401, "No access token for " + whose + ": " + reason(refusal)));
         } else {
-            send(body, "authorization", "Bearer " + token.reveal());
+            send("authorization", "Bearer ", token);
         }
     }
 
-    private void send(byte[] body, String credentialName, @Nullable String credential) {
+    private void send(String credentialName, String prefix, @Nullable Secret credential) {
         Draft draft = start.draft();
         Endpoint endpoint = start.deployment().endpoint();
         URI uri = draft.stream() ? endpoint.stream() : endpoint.plain();
@@ -182,8 +193,9 @@ final class UpstreamAttempt implements UpstreamListener {
         endpoint.headers()
                 .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         if (credential != null) {
-            headers.put(credentialName.toLowerCase(Locale.ROOT), credential);
+            headers.put(credentialName.toLowerCase(Locale.ROOT), prefix + credential.reveal());
         }
+        redaction = Redaction.of(endpoint, credential);
         UpstreamRequest request = new UpstreamRequest(uri, headers, body, start.clocks().connect());
         call = equipment.upstreams().send(loop, request, this);
         call.reading(reading);
@@ -193,9 +205,10 @@ final class UpstreamAttempt implements UpstreamListener {
 
     @Override
     public void head(int status, Function<String, @Nullable String> header) {
-        if (over) {
-            return;
-        }
+        guarded(() -> begun(status, header));
+    }
+
+    private void begun(int status, Function<String, @Nullable String> header) {
         this.status = status;
         this.header = header;
         Failure odd = OddStatus.failure(status);
@@ -205,7 +218,11 @@ final class UpstreamAttempt implements UpstreamListener {
         }
         if (status != 200) {
             errorBody = new ErrorBody();
-            errorLimit = loop.schedule(this::refused, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            errorLimit =
+                    loop.schedule(
+                            () -> guarded(this::refused),
+                            PATIENCE.toMillis(),
+                            TimeUnit.MILLISECONDS);
             return;
         }
         String type = String.valueOf(header.apply("content-type")).toLowerCase(Locale.ROOT);
@@ -231,6 +248,14 @@ final class UpstreamAttempt implements UpstreamListener {
         if (over) {
             return;
         }
+        try {
+            read(bytes, offset, length);
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    private void read(byte[] bytes, int offset, int length) {
         if (errorBody != null) {
             if (!errorBody.take(bytes, offset, length)) {
                 refused();
@@ -242,9 +267,10 @@ final class UpstreamAttempt implements UpstreamListener {
 
     @Override
     public void ended(@Nullable Failure failure) {
-        if (over) {
-            return;
-        }
+        guarded(() -> finished(failure));
+    }
+
+    private void finished(@Nullable Failure failure) {
         if (errorBody != null) {
             refused();
             return;
@@ -258,13 +284,45 @@ final class UpstreamAttempt implements UpstreamListener {
     }
 
     private void refused() {
-        ErrorBody body = errorBody;
-        if (over || body == null || protocol == null) {
+        ErrorBody words = errorBody;
+        if (words == null || protocol == null) {
             return;
         }
-        giveUp(Refusals.read(protocol, status, header, body.bytes(), start.deployment()));
         if (status == 401 && credential() instanceof Credential.GoogleToken google) {
             equipment.tokens().refused(google);
+            if (!renewed) {
+                renewed = true;
+                askAgain();
+                return;
+            }
+        }
+        giveUp(new Failure.Refused(protocol.error(status, header, words.bytes()), false));
+    }
+
+    /** The same request once more, in the name of a token that is fetched anew. */
+    private void askAgain() {
+        closeCall();
+        clearErrorLimit();
+        errorBody = null;
+        authorize();
+    }
+
+    /** Runs what the wire sets off; a bug in it is ours and not the upstream's. */
+    private void guarded(Runnable input) {
+        if (over) {
+            return;
+        }
+        try {
+            input.run();
+        } catch (RuntimeException bug) {
+            broken(bug);
+        }
+    }
+
+    private void broken(RuntimeException bug) {
+        LOG.error("what {} sent could not be read", start.deployment().id(), bug);
+        if (!over) {
+            giveUp(new Failure.Internal("The gateway failed to read the upstream's answer"));
         }
     }
 
@@ -272,16 +330,20 @@ final class UpstreamAttempt implements UpstreamListener {
 
     /** Ends an attempt whose upstream may still be sending. */
     private void giveUp(Failure failure) {
+        closeCall();
+        end(failure);
+    }
+
+    private void closeCall() {
         if (call != null) {
             call.endWithin(Duration.ZERO);
         }
-        end(failure);
     }
 
     private void end(@Nullable Failure failure) {
         over = true;
         clearErrorLimit();
-        listener.ended(number(), failure);
+        listener.ended(number(), failure == null ? null : redaction.of(failure));
     }
 
     private void endLater(Failure failure) {
