@@ -21,7 +21,7 @@ import reactor.netty.channel.AbortedException;
  *
  * <p><b>Source</b>: what Reactor Netty 1.3.7 was seen to raise for each fault; a broken chunk size
  * comes as a {@code NumberFormatException}, so every type that is not known here means bytes that
- * are not HTTP.
+ * are not HTTP. The messages reach clients: they name no host.
  */
 final class Breakage {
 
@@ -35,21 +35,19 @@ final class Breakage {
     }
 
     static Failure failure(Throwable thrown, Phase phase, URI uri) {
-        return phase == Phase.CONNECTING
-                ? notConnected(thrown, uri)
-                : broken(thrown, phase, uri.getHost());
+        return phase == Phase.CONNECTING ? notConnected(thrown, uri) : broken(thrown, phase);
     }
 
-    static Failure connectTimedOut(String host, long millis) {
+    static Failure connectTimedOut(long millis) {
         return new Failure.NotConnected(
-                Reason.TIMEOUT, "No connection to " + host + " within " + millis / 1000.0 + " s");
+                Reason.TIMEOUT, "No connection to the upstream within " + millis / 1000.0 + " s");
     }
 
     private static Failure notConnected(Throwable thrown, URI uri) {
         Reason reason = reason(thrown);
         boolean insideTls = reason == Reason.OTHER && "https".equals(uri.getScheme());
         Reason told = insideTls ? Reason.TLS : reason;
-        return new Failure.NotConnected(told, words(told, uri.getHost()));
+        return new Failure.NotConnected(told, words(told));
     }
 
     private static Reason reason(Throwable thrown) {
@@ -68,17 +66,17 @@ final class Breakage {
         return find(thrown, ConnectException.class) != null ? Reason.REFUSED : Reason.OTHER;
     }
 
-    private static String words(Reason reason, String host) {
+    private static String words(Reason reason) {
         return switch (reason) {
-            case REFUSED -> "Connection to " + host + " refused";
-            case TIMEOUT -> "Connection to " + host + " timed out";
-            case UNKNOWN_HOST -> "Host " + host + " cannot be resolved";
-            case TLS -> "No TLS session with " + host + " came about";
-            case OTHER -> "No connection to " + host + " came about";
+            case REFUSED -> "The upstream refused the connection";
+            case TIMEOUT -> "The connection to the upstream timed out";
+            case UNKNOWN_HOST -> "The host name of the upstream cannot be resolved";
+            case TLS -> "No TLS session with the upstream came about";
+            case OTHER -> "No connection to the upstream came about";
         };
     }
 
-    private static Failure broken(Throwable thrown, Phase phase, String host) {
+    private static Failure broken(Throwable thrown, Phase phase) {
         boolean headSeen = phase == Phase.ANSWERING;
         boolean cut =
                 find(thrown, DecoderException.class) == null
@@ -86,13 +84,13 @@ final class Breakage {
                                 || find(thrown, AbortedException.class) != null
                                 || find(thrown, ClosedChannelException.class) != null);
         if (!cut && find(thrown, SSLException.class) == null) {
-            return new Failure.Garbled("What " + host + " sent is not HTTP");
+            return new Failure.Garbled("What the upstream sent is not HTTP");
         }
         return new Failure.Cut(
                 headSeen,
                 headSeen
-                        ? "The connection to " + host + " broke in the middle of the answer"
-                        : "The connection to " + host + " broke before the answer began");
+                        ? "The connection to the upstream broke in the middle of the answer"
+                        : "The connection to the upstream broke before the answer began");
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {

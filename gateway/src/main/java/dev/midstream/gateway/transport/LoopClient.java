@@ -34,6 +34,7 @@ final class LoopClient {
     private final EventLoop loop;
     private final ConnectionProvider pool;
     private final HttpClient base;
+    private final HttpClient unpooled;
     private final Map<Integer, HttpClient> byConnectMillis = new HashMap<>();
     private byte[] scratch = new byte[16 * 1024];
 
@@ -48,6 +49,7 @@ final class LoopClient {
                         .lifo()
                         .build();
         this.base = client(pool, loop, loops);
+        this.unpooled = client(ConnectionProvider.newConnection(), loop, loops);
     }
 
     EventLoop loop() {
@@ -67,6 +69,11 @@ final class LoopClient {
         HttpClient fresh = base.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
         byConnectMillis.put(millis, fresh);
         return fresh;
+    }
+
+    /** The client that opens a connection for each request. */
+    HttpClient connectingAnew() {
+        return unpooled;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,21 +17,26 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** One request on its way to an upstream and back. Event-loop confined. */
 public final class UpstreamCall {
 
+    /** On a channel that has carried a request before: its peer may have closed it unseen. */
+    private static final AttributeKey<Boolean> USED = AttributeKey.valueOf("midstream-used");
+
     private final LoopClient client;
     private final EventLoop loop;
     private final UpstreamRequest request;
     private final UpstreamListener listener;
     private final AtomicInteger inUse;
-    private final Reception reception = new Reception();
+    private Reception reception = new Reception();
     private Breakage.Phase phase = Breakage.Phase.CONNECTING;
     private @Nullable Channel channel;
     private @Nullable Future<?> limit;
+    private boolean reused;
     private boolean reading = true;
     private boolean silent;
     private boolean over;
@@ -50,9 +56,12 @@ public final class UpstreamCall {
     void begin() {
         assert loop.inEventLoop();
         inUse.incrementAndGet();
+        send(client.connectingWithin(request.connect()));
+    }
+
+    private void send(HttpClient by) {
         limit = after(request.connect(), this::connectTimedOut);
-        client.connectingWithin(request.connect())
-                .headers(headers -> request.headers().forEach(headers::set))
+        by.headers(headers -> request.headers().forEach(headers::set))
                 .post()
                 .uri(request.uri())
                 .send(this::connected)
@@ -94,6 +103,7 @@ public final class UpstreamCall {
                     phase = Breakage.Phase.WAITING;
                     clearLimit();
                 });
+        out.withConnection(taken -> reused = taken.channel().attr(USED).getAndSet(true) != null);
         head.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(request.body().length));
         return out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body())));
     }
@@ -129,12 +139,34 @@ public final class UpstreamCall {
     // ------------------------------------------------------------------------------- the end
 
     private void connectTimedOut() {
-        Failure failure = Breakage.connectTimedOut(host(), request.connect().toMillis());
+        Failure failure = Breakage.connectTimedOut(request.connect().toMillis());
         if (!silent) {
             silent = true;
             listener.ended(failure);
         }
         cancel();
+    }
+
+    private void failed(Throwable thrown) {
+        Failure failure = Breakage.failure(thrown, phase, request.uri());
+        if (reused && !silent && failure instanceof Failure.Cut cut && !cut.headSeen()) {
+            sendOnFreshConnection();
+        } else {
+            end(failure);
+        }
+    }
+
+    /**
+     * A connection that had been idle and ends before the response begins was most likely closed
+     * before the request reached the other side: that is no failure of the upstream's. Comes once
+     * at most, for a connection that was opened for one request is never a reused one.
+     */
+    private void sendOnFreshConnection() {
+        clearLimit();
+        phase = Breakage.Phase.CONNECTING;
+        reused = false;
+        reception = new Reception();
+        send(client.connectingAnew());
     }
 
     private void end(@Nullable Failure failure) {
@@ -158,10 +190,6 @@ public final class UpstreamCall {
         if (leg != null && leg.config().isAutoRead() != reading) {
             leg.config().setAutoRead(reading);
         }
-    }
-
-    private String host() {
-        return request.uri().getHost();
     }
 
     private Future<?> after(Duration time, Runnable task) {
@@ -198,7 +226,7 @@ public final class UpstreamCall {
 
         @Override
         protected void hookOnError(Throwable thrown) {
-            onLoop(() -> end(Breakage.failure(thrown, phase, request.uri())));
+            onLoop(() -> failed(thrown));
         }
 
         @Override

@@ -117,6 +117,25 @@ class UpstreamBreakageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "NIO"})
+    void aResetOfAReusedConnectionIsMadeGoodOnANewOneOnceOnly(TransportKind kind) {
+        with(
+                kind,
+                (provider, upstreams, loop) -> {
+                    Answer cut = Answer.of(new Step.Cut());
+                    provider.enqueue(Answer.text("one"), cut, cut);
+                    assertThat(send(upstreams, loop, provider.baseUrl()).seen().failure()).isNull();
+                    assertThat(send(upstreams, loop, provider.baseUrl()).seen().failure())
+                            .isEqualTo(
+                                    new Failure.Cut(
+                                            false,
+                                            "The connection to the upstream broke before the answer began"));
+                    assertThat(provider.requests()).hasSize(3);
+                    assertThat(provider.connections()).isEqualTo(2);
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
     void anEndInsideTheFramingIsACut(TransportKind kind) {
         with(
                 kind,
