@@ -51,6 +51,8 @@ class NoBufferLeaksTest {
                     rig.ask(Rig.request("primary", round % 2 == 0)).awaitEnd();
                 }
                 rig.ask("{").awaitEnd();
+                rig.keep(SseClient.to(rig.chat()).header("content-length", "99999999").post("{"))
+                        .awaitEnd();
                 leave(rig);
                 collect();
             }
@@ -58,6 +60,14 @@ class NoBufferLeaksTest {
         }
         collect();
     }
+
+    private static final String ZIPPED =
+            """
+            HTTP/1.1 200 OK\r
+            content-type: text/event-stream\r
+            content-encoding: gzip\r
+            \r
+            """;
 
     private static final List<Answer> ANSWERS =
             List.of(
@@ -67,6 +77,13 @@ class NoBufferLeaksTest {
                     Answer.of(new Step.Cut()),
                     Answer.error(500, "server_error", "Down."),
                     Answer.of(new Step.RawHead("SSH-2.0\r\n\r\n")),
+                    Answer.of(
+                            new Step.RawHead("HTTP/1.1 103 X\r\n\r\nHTTP/1.1 204 X\r\n\r\n"),
+                            new Step.Close()),
+                    Answer.of(
+                            new Step.RawHead(ZIPPED),
+                            new Step.Raw(new byte[] {31, (byte) 139, 8, 0, 0, 0, 0, 0, 0, 0, 1}),
+                            new Step.Cut()),
                     Answer.of(new Step.Text("one "), new Step.Malformed(), new Step.Close()));
 
     private static void leave(Rig rig) {

@@ -86,8 +86,17 @@ class OddResponsesAreUnderstoodTest {
     void interimResponsesAreSkipped(TransportKind kind) {
         try (Rig rig = new Rig(kind)) {
             String interim =
-                    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"
-                            + "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 X\r\n\r\n";
+                    """
+                    HTTP/1.1 100 Continue\r
+                    \r
+                    HTTP/1.1 103 Early Hints\r
+                    link: </x>\r
+                    \r
+                    HTTP/1.1 102 Processing\r
+                    \r
+                    HTTP/1.1 199 X\r
+                    \r
+                    """;
             byte[] body = STREAM.getBytes(StandardCharsets.UTF_8);
             SseClient client = answered(rig, interim + OK, body);
             assertThat(client.awaitEnd()).isEqualTo(SseClient.End.CLEAN);
