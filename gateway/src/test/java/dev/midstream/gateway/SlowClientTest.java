@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SlowClientTest {
 
     /** Far more than the kernel's buffers between provider and client hold. */
-    private static final int EVENTS = 32_000;
+    private static final int EVENTS = 14_000;
 
     private static final String SHORT_CLOCKS =
             Rig.CONFIGURATION + "  idle_timeout: 1\n  first_token_timeout: 10\n  num_retries: 0\n";

@@ -30,6 +30,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
     private final Channel channel;
     private final EventLoop loop;
     private final MonoSink<Void> sink;
+    private final Runnable flush = this::flush;
     private @Nullable Writability writability;
     private @Nullable ByteBuf pending;
     private boolean assembled;
@@ -162,7 +163,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
     private void settle() {
         if (!flushDue && !assembled) {
             flushDue = true;
-            loop.execute(this::flush);
+            loop.execute(flush);
         }
     }
 
