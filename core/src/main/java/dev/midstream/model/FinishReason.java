@@ -29,4 +29,12 @@ public enum FinishReason {
     public boolean policyEnd() {
         return this == CONTENT_FILTER || this == REFUSAL;
     }
+
+    /**
+     * Whether a limit or a policy ended the answer wherever it stood, so that a tool call in progress
+     * was never made.
+     */
+    public boolean cutsShort() {
+        return policyEnd() || this == LENGTH || this == CONTEXT_WINDOW;
+    }
 }

@@ -9,6 +9,7 @@ import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import dev.midstream.routing.AttemptClocks;
 import dev.midstream.routing.Deployment;
+import dev.midstream.seam.TokenEstimate;
 import java.time.Duration;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,27 @@ final class Attempt {
         return silent ? clocks.idleInReasoning() : clocks.idle();
     }
 
+    /** It is over: what it added is known. */
+    void end(Transcript transcript, long now) {
+        ended = now;
+        bytesAdded = transcript.bytes() - bytesBefore;
+    }
+
+    /** What this attempt cost: told by its upstream, or estimated from what it added. */
+    private Usage cost() {
+        if (usage.output() != Usage.UNKNOWN && failure == null || bytesAdded == 0) {
+            return usage;
+        }
+        int added = (int) TokenEstimate.tokensOfBytes(bytesAdded);
+        return new Usage(
+                usage.input(),
+                Math.max(usage.output(), added),
+                usage.cacheRead(),
+                usage.cacheWrite(),
+                usage.reasoning(),
+                true);
+    }
+
     Summary.Attempt summary() {
         return new Summary.Attempt(
                 number,
@@ -158,7 +180,7 @@ final class Attempt {
                 failure,
                 grade,
                 seamDropped,
-                usage,
+                cost(),
                 served);
     }
 }

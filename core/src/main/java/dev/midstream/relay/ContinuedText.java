@@ -14,23 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContinuedText {
 
+    private static final int BYTES_OF_A_LONG_TOKEN = 6;
+
     /** Room for any amount of text. */
     static final long UNLIMITED = Long.MAX_VALUE;
 
     private final @Nullable StopMatcher stop;
     private final @Nullable Document document;
-    private long bytesLeft;
+    private long tokensLeft;
     private @Nullable FinishReason end;
     private @Nullable String stopSequence;
     private boolean broken;
 
     /**
-     * @param bytesLeft how many UTF-8 bytes of text the client's token limit leaves
+     * @param tokensLeft how many tokens the client's limit leaves
      * @param document the structured document so far, null where the text is free
      */
-    ContinuedText(@Nullable StopMatcher stop, long bytesLeft, @Nullable Document document) {
+    ContinuedText(@Nullable StopMatcher stop, long tokensLeft, @Nullable Document document) {
         this.stop = stop;
-        this.bytesLeft = bytesLeft;
+        this.tokensLeft = tokensLeft;
         this.document = document;
     }
 
@@ -58,7 +60,7 @@ final class ContinuedText {
     }
 
     private String limited(String text) {
-        String fitting = bytesLeft == UNLIMITED ? text : fitting(text);
+        String fitting = tokensLeft == UNLIMITED ? text : fitting(text);
         if (document != null && !document.accept(fitting)) {
             broken = true;
             return "";
@@ -66,19 +68,33 @@ final class ContinuedText {
         return fitting;
     }
 
+    /**
+     * A piece of one token fits or does not; a longer one is cut where the limit is certainly
+     * reached, for a false end is worse than some tokens more.
+     */
     private String fitting(String text) {
-        bytesLeft -= TokenEstimate.utf8Bytes(text);
-        if (bytesLeft >= 0) {
+        long bytes = TokenEstimate.utf8Bytes(text);
+        long tokens =
+                TokenEstimate.ofPieces(1, bytes) == 1
+                        ? 1
+                        : (bytes + BYTES_OF_A_LONG_TOKEN - 1) / BYTES_OF_A_LONG_TOKEN;
+        if (tokens <= tokensLeft) {
+            tokensLeft -= tokens;
             return text;
         }
         end = FinishReason.LENGTH;
-        int length = text.length();
-        while (length > 0 && bytesLeft < 0) {
-            int start = text.offsetByCodePoints(length, -1);
-            bytesLeft += TokenEstimate.utf8Bytes(text.substring(start, length));
-            length = start;
+        int fits = 0;
+        long room = tokens > 1 ? tokensLeft * BYTES_OF_A_LONG_TOKEN : 0;
+        while (fits < text.length()) {
+            int next = text.offsetByCodePoints(fits, 1);
+            room -= TokenEstimate.utf8Bytes(text.substring(fits, next));
+            if (room < 0) {
+                break;
+            }
+            fits = next;
         }
-        return text.substring(0, length);
+        tokensLeft = 0;
+        return text.substring(0, fits);
     }
 
     /** Why the answer ends here although the upstream may go on; null if it does not. */

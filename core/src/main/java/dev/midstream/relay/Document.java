@@ -32,7 +32,7 @@ final class Document {
     }
 
     boolean complete() {
-        return progress.complete() && fits();
+        return progress.complete() && !progress.trailing() && fits();
     }
 
     private boolean fits() {

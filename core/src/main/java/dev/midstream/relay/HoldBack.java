@@ -7,8 +7,10 @@ import dev.midstream.model.StreamEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -29,22 +31,28 @@ final class HoldBack {
         final int choice;
         final boolean custom;
         final JsonProgress progress = new JsonProgress();
+        final int block;
         boolean held;
         boolean ended;
         boolean empty = true;
 
         Call(StreamEvent.BlockStarted start, boolean held) {
+            block = start.block();
             choice = start.choice();
             custom = start.tool() != null && start.tool().custom();
             this.held = held;
         }
 
+        /**
+         * Arguments that are one whole object are complete. An ended call that is not valid waits
+         * for the end of its choice, which tells why.
+         */
         boolean complete() {
-            return ended || (!custom && progress.complete());
+            return custom ? ended : valid();
         }
 
         boolean valid() {
-            return custom || (progress.complete() && progress.object());
+            return custom || progress.complete() && progress.object() && !progress.trailing();
         }
     }
 
@@ -68,10 +76,6 @@ final class HoldBack {
         return !queue.isEmpty();
     }
 
-    int bytes() {
-        return bytes;
-    }
-
     /** Whether the frame begins a call. */
     static boolean beginsCall(Frame frame) {
         for (int i = 0; i < frame.size(); i++) {
@@ -90,14 +94,28 @@ final class HoldBack {
      * @return whether it may leave at once; otherwise it is kept
      */
     boolean pass(Frame frame, boolean hold) {
-        Frame whole = withArguments(frame);
+        boolean cutShort = cutShort(frame);
+        Frame whole = cutShort ? frame : withArguments(frame);
         for (int i = 0; i < whole.size(); i++) {
             observe(whole.event(i), hold);
         }
-        if (whole == frame && mayLeave(frame, queue.isEmpty())) {
+        if (whole == frame && !cutShort && mayLeave(frame, queue.isEmpty())) {
             return true;
         }
         keep(whole == frame ? frame.copy() : whole);
+        if (cutShort) {
+            dropBrokenCalls();
+        }
+        return false;
+    }
+
+    /** Whether the frame ends a choice because a limit or a policy cut it. */
+    private static boolean cutShort(Frame frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            if (frame.event(i) instanceof StreamEvent.ChoiceEnded end) {
+                return end.reason().cutsShort();
+            }
+        }
         return false;
     }
 
@@ -112,17 +130,57 @@ final class HoldBack {
         return head;
     }
 
+    /** A call that is not whole when the choice is cut short was never made. */
+    private void dropBrokenCalls() {
+        Set<Integer> broken = new HashSet<>();
+        calls.forEach(
+                (block, call) -> {
+                    if (call.held && !call.valid()) {
+                        broken.add(block);
+                    }
+                });
+        broken.forEach(calls::remove);
+        List<Frame> kept = queue.stream().map(held -> without(held, broken)).toList();
+        queue.clear();
+        kept.stream().filter(held -> held.size() > 0).forEach(queue::add);
+        bytes = queue.stream().mapToInt(HoldBack::weight).sum();
+    }
+
+    private static Frame without(Frame frame, Set<Integer> blocks) {
+        List<StreamEvent> events = new ArrayList<>();
+        for (int i = 0; i < frame.size(); i++) {
+            if (!blocks.contains(blockOf(frame.event(i)))) {
+                events.add(frame.event(i));
+            }
+        }
+        return events.size() == frame.size() ? frame : Frame.synthetic(events);
+    }
+
     /**
-     * Null, or what is wrong with a call that has ended: its arguments are not one whole JSON
-     * object.
+     * Null, or what the frame shows to be wrong with a call: it ended without its arguments being
+     * one whole JSON object.
      */
-    @Nullable String invalidCall() {
-        for (Call call : calls.values()) {
-            if (call.ended && !call.valid()) {
+    @Nullable String invalidCall(Frame frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            if (betrays(frame.event(i))) {
                 return "The model ended a tool call whose arguments are not a JSON object";
             }
         }
         return null;
+    }
+
+    /** Only the last call can have been cut short; one that another block follows is broken. */
+    private boolean betrays(StreamEvent event) {
+        return switch (event) {
+            case StreamEvent.ChoiceEnded end ->
+                    !end.reason().cutsShort()
+                            && calls.values().stream()
+                                    .anyMatch(c -> c.choice == end.choice() && !c.valid());
+            case StreamEvent.BlockStarted start ->
+                    calls.values().stream()
+                            .anyMatch(c -> c.ended && !c.valid() && c.block < start.block());
+            default -> false;
+        };
     }
 
     private void keep(Frame frame) {

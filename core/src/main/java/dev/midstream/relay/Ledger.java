@@ -3,6 +3,8 @@ package dev.midstream.relay;
 import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Fault;
+import dev.midstream.model.Message;
+import dev.midstream.model.Part;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
 import dev.midstream.model.Usage;
@@ -37,6 +39,16 @@ final class Ledger {
 
     int count() {
         return attempts.size();
+    }
+
+    /** The attempt that was started last, null before the first. */
+    @Nullable Attempt last() {
+        return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
+    }
+
+    /** What was shown is forgotten: it counts for nobody. */
+    void startOver() {
+        attempts.forEach(attempt -> attempt.served = false);
     }
 
     int fallbacks() {
@@ -78,7 +90,7 @@ final class Ledger {
             return last.usage;
         }
         Usage opening = served.get(0).usage;
-        int input = opening.input() != Usage.UNKNOWN ? opening.input() : estimatedPrompt();
+        int input = opening.input() != Usage.UNKNOWN ? opening.input() : prompt(last);
         long output = 0;
         for (Attempt attempt : served) {
             output += released(attempt, attempt == last);
@@ -92,8 +104,22 @@ final class Ledger {
                 true);
     }
 
-    private int estimatedPrompt() {
-        return (int) TokenEstimate.tokensOfBytes(request.body().length);
+    /** The original prompt's tokens by what a later attempt told of its own; else by its texts. */
+    private int prompt(Attempt last) {
+        long appended = texts(last.draft.appended());
+        return last.usage.input() != Usage.UNKNOWN
+                ? (int) Math.max(0, last.usage.input() - appended)
+                : (int) texts(request.messages());
+    }
+
+    private static long texts(List<Message> messages) {
+        long bytes = 0;
+        for (Message message : messages) {
+            for (Part part : message.parts()) {
+                bytes += part instanceof Part.Text text ? TokenEstimate.utf8Bytes(text.text()) : 0;
+            }
+        }
+        return TokenEstimate.tokensOfBytes(bytes);
     }
 
     private static long released(Attempt attempt, boolean last) {

@@ -73,9 +73,13 @@ final class Outlet {
         if (!committed && stream) {
             commit(a, now);
         }
+        show(a, frame, now);
+        a.served = true;
+    }
+
+    private void show(Attempt a, Frame frame, long now) {
         showOpenings();
         openingShown = true;
-        a.served = true;
         Frame whole = frame.verbatim() ? frame : withEndedBlocks(frame);
         for (int i = 0; i < whole.size(); i++) {
             StreamEvent event = whole.event(i);
@@ -92,8 +96,8 @@ final class Outlet {
 
     /** A frame without content: an opening waits for the first content, unless it is due already. */
     void beside(Attempt a, Frame frame, boolean opening, long now) {
-        if (committed && (opening || frame.extras() && openingShown)) {
-            emit(a, frame, now);
+        if (committed && opening || openingShown && (opening || frame.extras())) {
+            show(a, frame, now);
         } else if (opening && openings.size() < MAX_OPENINGS) {
             openings.add(frame.copy());
         }
@@ -145,12 +149,13 @@ final class Outlet {
     }
 
     /**
-     * @param a the attempt that answers, null while there is none
+     * @param answering the attempt that answers, null while there is none
      */
-    void commit(@Nullable Attempt a, long now) {
+    void commit(@Nullable Attempt answering, long now) {
         if (committed) {
             return;
         }
+        Attempt a = answering != null ? answering : ledger.last();
         committed = true;
         lastWrite = now;
         steps.add(

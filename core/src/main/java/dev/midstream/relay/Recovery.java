@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
 
-    private static final int UTF8_BYTES_PER_TOKEN = 4;
-
     /** A request ready to be sent, and what its answer has to pass. */
     record Prepared(Draft draft, @Nullable SeamPlan seam) {}
 
@@ -113,7 +111,7 @@ final class Recovery {
         Integer limit = request.maxTokens();
         return limit == null
                 ? Long.MAX_VALUE
-                : limit - TokenEstimate.tokensOfBytes(transcript.bytes());
+                : limit - transcript.tokens();
     }
 
     Prepared prepare(Deployment deployment, Method method) {
@@ -148,7 +146,7 @@ final class Recovery {
         if (left == Long.MAX_VALUE) {
             return null;
         }
-        long repeated = TokenEstimate.tokensOfBytes(3L * seam.repeatedCharacters());
+        long repeated = TokenEstimate.tokensOfBytes(2L * seam.repeatedCharacters());
         return (int) Math.min(Integer.MAX_VALUE, left + repeated);
     }
 
@@ -161,13 +159,12 @@ final class Recovery {
                 settings.minSeam());
     }
 
-    Splice splice(Prepared prepared, boolean inOrder, boolean openingShown) {
+    Splice splice(Prepared prepared, boolean inOrder) {
         SeamPlan seam = prepared.seam();
         boolean apart = settings.midStream() == MidStream.RESTART;
         return new Splice(
                 transcript,
                 inOrder,
-                openingShown,
                 seam == null ? null : seam.joiner(),
                 prepared.draft().method().prefill(),
                 seam == null || apart ? ContinuedText.free() : continued());
@@ -175,12 +172,9 @@ final class Recovery {
 
     private ContinuedText continued() {
         List<String> stop = request.stop();
-        Integer limit = request.maxTokens();
         return new ContinuedText(
                 stop.isEmpty() ? null : new StopMatcher(stop, transcript.text()),
-                limit == null
-                        ? ContinuedText.UNLIMITED
-                        : limit * (long) UTF8_BYTES_PER_TOKEN - transcript.bytes(),
+                tokensLeft(),
                 request.format().structured() ? document() : null);
     }
 

@@ -71,7 +71,6 @@ public final class Relay {
     private final Request request;
     private final Settings settings;
     private final Plan plan;
-    private final CapabilityMemory memory;
     private final boolean inOrder;
     private final Transcript transcript;
     private final Recovery recovery;
@@ -110,7 +109,6 @@ public final class Relay {
         this.request = request;
         this.settings = settings;
         this.plan = plan;
-        this.memory = memory;
         this.inOrder = blocksInOrder || request.choices() > 1;
         this.transcript =
                 new Transcript(
@@ -174,7 +172,7 @@ public final class Relay {
                             ? transcript.everyChoiceEnded()
                             : answered();
             if (whole) {
-                finish(a, now);
+                finish(a, false, now);
             } else {
                 fail(a, failure == null ? truncated() : failure, false, now);
             }
@@ -349,8 +347,7 @@ public final class Relay {
 
     private void failedInBand(Attempt a, Failure failure, long now) {
         if (answered()) {
-            finish(a, now);
-            steps.add(steps.size() - 1, new Step.Cancel(a.number));
+            finish(a, true, now);
         } else {
             fail(a, failure, true, now);
         }
@@ -358,7 +355,7 @@ public final class Relay {
 
     private void terminated(Attempt a, long now) {
         if (transcript.everyChoiceEnded()) {
-            finish(a, now);
+            finish(a, false, now);
         } else {
             fail(a, truncated(), true, now);
         }
@@ -404,17 +401,13 @@ public final class Relay {
         if (failure != null) {
             fail(a, failure, true, now);
         } else if (splice.endedEarly()) {
-            finish(a, now);
-            steps.add(steps.size() - 1, new Step.Cancel(a.number));
+            finish(a, true, now);
         }
     }
 
     private void joined(Attempt a, Splice splice) {
         a.grade = splice.grade();
         a.seamDropped = splice.dropped();
-        if (a.method().prefill()) {
-            memory.continuedPrefill(a.deployment.id());
-        }
         if (request.stream() && settings.seamComments()) {
             steps.add(new Step.Comment(seamComment(a)));
         }
@@ -442,7 +435,7 @@ public final class Relay {
             return;
         }
         boolean leaves = back.pass(frame, begins && hold(now));
-        String invalid = back.invalidCall();
+        String invalid = back.invalidCall(frame);
         if (invalid != null) {
             fail(a, new Failure.BadEnd(invalid), true, now);
             return;
@@ -489,8 +482,7 @@ public final class Relay {
         boolean answered = answered();
         if (running(a.number) != null && now >= a.deadline(answered)) {
             if (answered) {
-                finish(a, now);
-                steps.add(steps.size() - 1, new Step.Cancel(a.number));
+                finish(a, true, now);
             } else {
                 fail(a, a.timedOut(), true, now);
             }
@@ -543,8 +535,7 @@ public final class Relay {
 
     private void close(Attempt a, Failure failure, boolean cancel, long now) {
         a.failure = failure;
-        a.ended = now;
-        a.bytesAdded = transcript.bytes() - a.bytesBefore;
+        a.end(transcript, now);
         current = null;
         outlet.dropOpenings();
         if (a.bytesAdded > 0) {
@@ -663,8 +654,7 @@ public final class Relay {
                         new HoldBack(inOrder, settings.maxHeld()),
                         verbatim
                                 ? null
-                                : recovery.splice(
-                                        c.prepared(), inOrder, outlet.openingShown()));
+                                : recovery.splice(c.prepared(), inOrder));
         a.bytesBefore = transcript.bytes();
         if (draft.method() != Method.ORIGINAL) {
             continuations++;
@@ -685,12 +675,17 @@ public final class Relay {
 
     // ---- ends
 
-    private void finish(Attempt a, long now) {
-        a.ended = now;
-        a.bytesAdded = transcript.bytes() - a.bytesBefore;
+    /**
+     * @param cancel whether the upstream is not to be waited for
+     */
+    private void finish(Attempt a, boolean cancel, long now) {
+        a.end(transcript, now);
+        if (cancel) {
+            steps.add(new Step.Cancel(a.number));
+        }
         plan.succeeded(a.deployment, now);
         Frame usageFrame = a.usageFrame;
-        if (usageFrame != null && a.verbatim() && request.stream()) {
+        if (usageFrame != null && a.verbatim()) {
             steps.add(new Step.ReleaseFrame(usageFrame));
         }
         done(now);
@@ -739,6 +734,7 @@ public final class Relay {
 
     private void startOver(long now) {
         outlet.reset();
+        ledger.startOver();
         restarting = true;
         ask(now);
         restarting = false;
@@ -761,8 +757,7 @@ public final class Relay {
         Attempt a = current;
         if (a != null) {
             steps.add(new Step.Cancel(a.number));
-            a.ended = now;
-            a.bytesAdded = transcript.bytes() - a.bytesBefore;
+            a.end(transcript, now);
             plan.released(a.deployment, now);
             current = null;
         }

@@ -26,7 +26,6 @@ final class Splice {
     private static final int NONE = -1;
 
     private final boolean inOrder;
-    private final boolean openingShown;
     private final @Nullable SeamJoiner joiner;
     private final boolean prefilled;
     private final int superseded;
@@ -49,14 +48,12 @@ final class Splice {
     Splice(
             Transcript transcript,
             boolean inOrder,
-            boolean openingShown,
             @Nullable SeamJoiner joiner,
             boolean prefilled,
             ContinuedText continued) {
         Transcript.Block open = transcript.openText();
         Transcript.Block last = transcript.lastText();
         this.inOrder = inOrder;
-        this.openingShown = openingShown;
         this.joiner = joiner;
         this.prefilled = prefilled;
         this.continued = continued;
@@ -89,11 +86,6 @@ final class Splice {
 
     private void translate(StreamEvent event, long now) {
         switch (event) {
-            case StreamEvent.Opened opened -> {
-                if (!openingShown) {
-                    out.add(opened);
-                }
-            }
             case StreamEvent.BlockStarted start -> start(start, now);
             case StreamEvent.Delta delta -> delta(delta, now);
             case StreamEvent.Signed signed -> {
@@ -104,6 +96,7 @@ final class Splice {
             }
             case StreamEvent.BlockEnded end -> end(end);
             case StreamEvent.ChoiceEnded end -> end(end, now);
+            case StreamEvent.Opened o -> {}
             case StreamEvent.Attached a -> {}
             case StreamEvent.Restarted r -> {}
             case StreamEvent.UsageReported u -> {}
@@ -243,7 +236,8 @@ final class Splice {
                 reason == Verdict.Reason.IGNORED_PREFILL || reason == Verdict.Reason.STARTED_ANEW;
         failure =
                 new Failure.SeamRejected(
-                        "The continuation could not be joined: " + message, prefilled && ignored);
+                        "The continuation could not be joined: " + message, 
+                        prefilled && ignored);
     }
 
     private void text(String piece) {
@@ -273,11 +267,6 @@ final class Splice {
         }
         ended = joiner != null || continued.end() != null;
         out.add(new StreamEvent.ChoiceEnded(choice, reason, stopSequence));
-    }
-
-    /** Whether the attempt's text still has to prove that it joins. */
-    boolean pending() {
-        return pending;
     }
 
     /** When {@link #wake} is due, {@link Long#MAX_VALUE} for never. */

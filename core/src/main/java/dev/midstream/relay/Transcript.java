@@ -61,7 +61,10 @@ public final class Transcript {
 
         private boolean wholeObject() {
             JsonProgress progress = new JsonProgress();
-            return progress.accept(text) && progress.complete() && progress.object();
+            return progress.accept(text)
+                    && progress.complete()
+                    && progress.object()
+                    && !progress.trailing();
         }
     }
 
@@ -71,6 +74,7 @@ public final class Transcript {
     private final ArrayList<@Nullable Block> blocks = new ArrayList<>();
     private final BitSet endedChoices = new BitSet();
     private int characters;
+    private long pieces;
     private boolean policyEnd;
 
     Transcript(int choices, boolean structured, int maxCharacters) {
@@ -164,6 +168,7 @@ public final class Transcript {
 
     void append(StreamEvent.Delta delta) {
         characters += delta.text().length();
+        pieces++;
         if (characters <= maxCharacters) {
             block(delta.block()).text.append(delta.text());
         }
@@ -225,6 +230,11 @@ public final class Transcript {
         return last;
     }
 
+    /** How many tokens of output were released, as far as that can be told. */
+    long tokens() {
+        return TokenEstimate.ofPieces(pieces, bytes());
+    }
+
     /** UTF-8 bytes of everything released: what token figures are estimated from. */
     long bytes() {
         long bytes = 0;
@@ -241,6 +251,7 @@ public final class Transcript {
         blocks.clear();
         endedChoices.clear();
         characters = 0;
+        pieces = 0;
         policyEnd = false;
     }
 }

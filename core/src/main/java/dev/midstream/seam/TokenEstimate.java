@@ -6,7 +6,17 @@ package dev.midstream.seam;
  */
 public final class TokenEstimate {
 
+    private static final int BYTES_OF_A_SHORT_PIECE = 14;
+
     private TokenEstimate() {}
+
+    /**
+     * How many tokens a text is that came in pieces: as many as there are pieces where these are
+     * short, for most upstreams send token by token; else as many as its bytes tell.
+     */
+    public static long ofPieces(long pieces, long utf8Bytes) {
+        return utf8Bytes <= pieces * BYTES_OF_A_SHORT_PIECE ? pieces : tokensOfBytes(utf8Bytes);
+    }
 
     public static long tokens(CharSequence text) {
         return tokensOfBytes(utf8Bytes(text));

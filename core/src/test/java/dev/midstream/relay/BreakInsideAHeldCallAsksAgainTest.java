@@ -2,6 +2,7 @@ package dev.midstream.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.model.FinishReason;
 import dev.midstream.routing.HoldToolCalls;
 import org.junit.jupiter.api.Test;
 
@@ -32,10 +33,43 @@ class BreakInsideAHeldCallAsksAgainTest {
 
     @Test
     void argumentsThatAreNoJsonAreABreak() {
-        Rig rig = Rig.streaming().begin().opens().beginsCall(0, "now", "{\"zone\"").ends(0);
+        Rig rig =
+                Rig.streaming()
+                        .begin()
+                        .opens()
+                        .beginsCall(0, "now", "{\"zone\"")
+                        .ends(0)
+                        .stops(FinishReason.TOOL_CALLS);
 
         assertThat(rig.did())
                 .containsExactly("ask main by original", "cancel 1", "ask other by original");
+    }
+
+    @Test
+    void aCallThatTheTokenLimitCutShortWasNeverMade() {
+        Rig rig =
+                Rig.streaming()
+                        .begin()
+                        .begins("Let me see.")
+                        .ends(0)
+                        .beginsCall(1, "now", "{\"zone\"")
+                        .ends(1)
+                        .stops(FinishReason.LENGTH);
+
+        assertThat(rig.did()).noneMatch(step -> step.contains("TOOL_CALL")).endsWith("stop LENGTH");
+    }
+
+    @Test
+    void argumentsThatGoOnBehindTheirEndAreABreak() {
+        Rig rig =
+                Rig.streaming()
+                        .begin()
+                        .opens()
+                        .beginsCall(0, "now", "{\"a\":1}}")
+                        .ends(0)
+                        .stops(FinishReason.TOOL_CALLS);
+
+        assertThat(rig.did()).endsWith("cancel 1", "ask other by original");
     }
 
     @Test
