@@ -31,8 +31,8 @@ public enum FinishReason {
     }
 
     /**
-     * Whether a limit or a policy ended the answer wherever it stood, so that a tool call in progress
-     * was never made.
+     * Whether a limit or a policy ended the answer wherever it stood, so that a tool call in
+     * progress was never made.
      */
     public boolean cutsShort() {
         return policyEnd() || this == LENGTH || this == CONTEXT_WINDOW;

@@ -11,12 +11,10 @@ import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.ErrorReport.AttemptReport;
 import dev.midstream.seam.TokenEstimate;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was tried and what it cost: the attempts of one request, the failure that surfaces, the

@@ -7,8 +7,9 @@ import dev.midstream.model.ProviderError;
 import java.util.List;
 
 /**
- * What failures teach about how a deployment is to be asked: such a failure is ours, never surfaces,
- * and is remembered over any table and any override, with a warning that names the key to set.
+ * What failures teach about how a deployment is to be asked: such a failure is ours, never
+ * surfaces, and is remembered over any table and any override, with a warning that names the key to
+ * set.
  *
  * <p>Event-loop confined.
  */

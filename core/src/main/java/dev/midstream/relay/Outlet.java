@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What leaves toward the client: the commit point, openings that wait for the first content, frames,
- * heartbeats. Whatever leaves is entered in the transcript here and nowhere else.
+ * What leaves toward the client: the commit point, openings that wait for the first content,
+ * frames, heartbeats. Whatever leaves is entered in the transcript here and nowhere else.
  *
  * <p>Event-loop confined.
  */
@@ -94,7 +94,9 @@ final class Outlet {
         lastWrite = now;
     }
 
-    /** A frame without content: an opening waits for the first content, unless it is due already. */
+    /**
+     * A frame without content: an opening waits for the first content, unless it is due already.
+     */
     void beside(Attempt a, Frame frame, boolean opening, long now) {
         if (committed && opening || openingShown && (opening || frame.extras())) {
             show(a, frame, now);

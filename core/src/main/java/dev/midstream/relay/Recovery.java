@@ -109,9 +109,7 @@ final class Recovery {
     /** How many tokens of the client's limit are left; {@link Long#MAX_VALUE} where it has none. */
     long tokensLeft() {
         Integer limit = request.maxTokens();
-        return limit == null
-                ? Long.MAX_VALUE
-                : limit - transcript.tokens();
+        return limit == null ? Long.MAX_VALUE : limit - transcript.tokens();
     }
 
     Prepared prepare(Deployment deployment, Method method) {

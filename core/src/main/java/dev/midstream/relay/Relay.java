@@ -16,14 +16,12 @@ import dev.midstream.routing.Choice;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /*
  * One client request from its first attempt to its last byte.
@@ -167,10 +165,7 @@ public final class Relay {
         steps.clear();
         Attempt a = running(attempt);
         if (a != null) {
-            boolean whole =
-                    failure == null
-                            ? transcript.everyChoiceEnded()
-                            : answered();
+            boolean whole = failure == null ? transcript.everyChoiceEnded() : answered();
             if (whole) {
                 finish(a, false, now);
             } else {
@@ -652,9 +647,7 @@ public final class Relay {
                         clocksOf(c),
                         now,
                         new HoldBack(inOrder, settings.maxHeld()),
-                        verbatim
-                                ? null
-                                : recovery.splice(c.prepared(), inOrder));
+                        verbatim ? null : recovery.splice(c.prepared(), inOrder));
         a.bytesBefore = transcript.bytes();
         if (draft.method() != Method.ORIGINAL) {
             continuations++;

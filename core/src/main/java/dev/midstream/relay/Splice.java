@@ -236,8 +236,7 @@ final class Splice {
                 reason == Verdict.Reason.IGNORED_PREFILL || reason == Verdict.Reason.STARTED_ANEW;
         failure =
                 new Failure.SeamRejected(
-                        "The continuation could not be joined: " + message, 
-                        prefilled && ignored);
+                        "The continuation could not be joined: " + message, prefilled && ignored);
     }
 
     private void text(String piece) {

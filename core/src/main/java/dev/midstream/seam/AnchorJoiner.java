@@ -226,8 +226,7 @@ final class AnchorJoiner implements SeamJoiner {
                 opener == Openers.UNDECIDED
                         || opener.mayPrecede()
                         || lead.mayCome(text, anchor.flat().length());
-        boolean maySayNo =
-                opener == Openers.UNDECIDED && options.minimum() == SeamGrade.UNPROVEN;
+        boolean maySayNo = opener == Openers.UNDECIDED && options.minimum() == SeamGrade.UNPROVEN;
         if (mayLead && !due || maySayNo) {
             return Pending.INSTANCE;
         }

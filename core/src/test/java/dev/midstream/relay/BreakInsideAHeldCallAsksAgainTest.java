@@ -56,7 +56,9 @@ class BreakInsideAHeldCallAsksAgainTest {
                         .ends(1)
                         .stops(FinishReason.LENGTH);
 
-        assertThat(rig.did()).noneMatch(step -> step.contains("TOOL_CALL")).endsWith("stop LENGTH");
+        assertThat(rig.did())
+                .noneMatch(step -> step.contains("TOOL_CALL"))
+                .endsWith("stop LENGTH", "usage", "finish");
     }
 
     @Test

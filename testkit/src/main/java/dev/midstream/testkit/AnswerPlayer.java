@@ -16,15 +16,13 @@ import dev.midstream.testkit.Step.Status;
 import dev.midstream.testkit.Step.Torn;
 import dev.midstream.testkit.Step.Wait;
 import dev.midstream.testkit.Step.Wire;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays one answer to one client.
