@@ -104,10 +104,9 @@ final class Ledger {
 
     /** The original prompt's tokens by what a later attempt told of its own; else by its texts. */
     private int prompt(Attempt last) {
-        long appended = texts(last.draft.appended());
-        return last.usage.input() != Usage.UNKNOWN
-                ? (int) Math.max(0, last.usage.input() - appended)
-                : (int) texts(request.messages());
+        long told = last.usage.input() - texts(last.draft.appended());
+        boolean plausible = last.usage.input() != Usage.UNKNOWN && told > 0;
+        return (int) (plausible ? told : Math.max(1, texts(request.messages())));
     }
 
     private static long texts(List<Message> messages) {
