@@ -87,9 +87,9 @@ public sealed interface StreamEvent {
     record UsageReported(Usage usage) implements StreamEvent {}
 
     /**
-     * The answer starts over, where the operator chose that: the text of this open block is
-     * superseded, and what follows is a new answer, shown apart. Comes from the relay only, after
-     * the old block's end and before the new one's start.
+     * The answer starts over, where the operator chose that: the text of this block, the last one,
+     * and of any before it is superseded, and what follows is a new answer, shown apart. Comes from
+     * the relay only, after the old block's end and before the new one's start.
      */
     record Restarted(int block) implements StreamEvent {}
 

@@ -6,8 +6,8 @@ import dev.midstream.model.Frame;
 import dev.midstream.model.StreamEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * A tool call cannot be taken back and half a call cannot be continued, so all of it waits here — start, id, name, arguments —
- * until its block ends or its arguments are one whole JSON object. Frames wait in the order in which they came. What may
- * leave is always the head of the queue, as soon as it no longer touches an incomplete call: so calls leave in the order of
- * their starts, and in protocols with ordered blocks everything behind a call waits for it.
+ * until its block ends or its arguments are one whole JSON object. Each call has a lane of its own, for the pieces of parallel
+ * calls may come in turns; the lanes are emptied in the order in which they began, so calls leave in the order of their starts
+ * and each of them in one piece. In protocols with ordered blocks everything behind a call waits for it in a lane behind it,
+ * and the next call waits for the end of this one; elsewhere text passes. The end of a choice waits for all.
  *
  * A call that is not held (nowhere else to go, or too large) is followed all the same: an answer must not end well on a call
  * whose arguments are not valid.
@@ -56,10 +57,36 @@ final class HoldBack {
         }
     }
 
+    /** What waits together; {@code call} is null for what belongs to none. */
+    private record Lane(@Nullable Call call, ArrayDeque<Frame> frames) {
+
+        boolean open() {
+            return call == null || !call.held || call.complete();
+        }
+
+        boolean ended() {
+            return call == null || call.ended;
+        }
+
+        /** The same without the calls in these blocks; what else its frames told stays. */
+        Lane without(Set<Integer> blocks) {
+            ArrayDeque<Frame> rest = new ArrayDeque<>();
+            for (Frame frame : frames) {
+                Frame left = HoldBack.without(frame, blocks);
+                if (left.size() > 0) {
+                    rest.add(left);
+                }
+            }
+            boolean gone = call != null && blocks.contains(call.block);
+            return new Lane(gone ? null : call, rest);
+        }
+    }
+
     private final boolean inOrder;
     private final int maxBytes;
-    private final Map<Integer, Call> calls = new HashMap<>();
-    private final ArrayDeque<Frame> queue = new ArrayDeque<>();
+    private final Map<Integer, Call> calls = new LinkedHashMap<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private int frames;
     private int bytes;
 
     HoldBack(boolean inOrder, int maxBytes) {
@@ -73,7 +100,12 @@ final class HoldBack {
     }
 
     boolean holding() {
-        return !queue.isEmpty();
+        return frames > 0;
+    }
+
+    /** Whether more waits for its place in the order than may be held, although nothing is held. */
+    boolean overflows() {
+        return bytes > 2L * maxBytes;
     }
 
     /** Whether the frame begins a call. */
@@ -99,10 +131,15 @@ final class HoldBack {
         for (int i = 0; i < whole.size(); i++) {
             observe(whole.event(i), hold);
         }
-        if (whole == frame && !cutShort && mayLeave(frame, queue.isEmpty())) {
+        if (ofSeveralCalls(whole)) {
+            for (int i = 0; i < whole.size(); i++) {
+                keep(Frame.synthetic(List.of(whole.event(i))));
+            }
+        } else if (whole == frame && !cutShort && passes(frame)) {
             return true;
+        } else {
+            keep(whole == frame ? frame.copy() : whole);
         }
-        keep(whole == frame ? frame.copy() : whole);
         if (cutShort) {
             dropBrokenCalls();
         }
@@ -121,29 +158,35 @@ final class HoldBack {
 
     /** The next frame that may leave now, null if there is none. */
     @Nullable Frame poll() {
-        Frame head = queue.peek();
-        if (head == null || !mayLeave(head, true)) {
-            return null;
+        for (Lane lane : lanes) {
+            Frame head = lane.frames.peek();
+            if (head != null) {
+                return lane.open() ? taken(lane) : null;
+            }
+            if (inOrder && !lane.ended()) {
+                return null;
+            }
         }
-        queue.remove();
-        bytes -= weight(head);
-        return head;
+        return null;
+    }
+
+    private Frame taken(Lane lane) {
+        Frame frame = lane.frames.remove();
+        frames--;
+        bytes -= weight(frame);
+        return frame;
     }
 
     /** A call that is not whole when the choice is cut short was never made. */
     private void dropBrokenCalls() {
         Set<Integer> broken = new HashSet<>();
-        calls.forEach(
-                (block, call) -> {
-                    if (call.held && !call.valid()) {
-                        broken.add(block);
-                    }
-                });
+        calls.values().stream()
+                .filter(call -> call.held && !call.valid())
+                .forEach(call -> broken.add(call.block));
         broken.forEach(calls::remove);
-        List<Frame> kept = queue.stream().map(held -> without(held, broken)).toList();
-        queue.clear();
-        kept.stream().filter(held -> held.size() > 0).forEach(queue::add);
-        bytes = queue.stream().mapToInt(HoldBack::weight).sum();
+        lanes.replaceAll(lane -> lane.without(broken));
+        frames = lanes.stream().mapToInt(lane -> lane.frames.size()).sum();
+        bytes = lanes.stream().flatMap(l -> l.frames.stream()).mapToInt(HoldBack::weight).sum();
     }
 
     private static Frame without(Frame frame, Set<Integer> blocks) {
@@ -183,12 +226,85 @@ final class HoldBack {
         };
     }
 
+    /** Whether nothing that waits has to leave before this frame, nor the frame itself to wait. */
+    private boolean passes(Frame frame) {
+        Call owner = owner(frame);
+        if (owner == null) {
+            return frames == 0 || !(inOrder || endsChoice(frame));
+        }
+        for (Lane lane : lanes) {
+            if (owner.equals(lane.call)) {
+                return lane.frames.isEmpty() && lane.open();
+            }
+            if (!lane.frames.isEmpty() || (inOrder && !lane.ended())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void keep(Frame frame) {
-        queue.add(frame);
+        lane(owner(frame)).frames.add(frame);
+        frames++;
         bytes += weight(frame);
         if (bytes > maxBytes) {
             calls.values().forEach(call -> call.held = false);
         }
+    }
+
+    /** A call's own lane; what belongs to no call waits behind all that has begun. */
+    private Lane lane(@Nullable Call owner) {
+        if (owner == null) {
+            Lane last = lanes.isEmpty() ? null : lanes.get(lanes.size() - 1);
+            return last != null && last.call == null ? last : added(null);
+        }
+        for (Lane lane : lanes) {
+            if (owner.equals(lane.call)) {
+                return lane;
+            }
+        }
+        return added(owner);
+    }
+
+    private Lane added(@Nullable Call owner) {
+        Lane lane = new Lane(owner, new ArrayDeque<>());
+        lanes.add(lane);
+        return lane;
+    }
+
+    /**
+     * The call that a frame waits with: the last one that it speaks of; none if it ends the choice.
+     */
+    private @Nullable Call owner(Frame frame) {
+        Call owner = null;
+        for (int i = 0; i < frame.size() && !endsChoice(frame); i++) {
+            Call call = calls.get(blockOf(frame.event(i)));
+            owner = call == null ? owner : call;
+        }
+        return owner;
+    }
+
+    private static boolean endsChoice(Frame frame) {
+        return frame.event(frame.size() - 1) instanceof StreamEvent.ChoiceEnded;
+    }
+
+    /**
+     * Whether its events have to wait apart: of two calls one may have to leave before the other.
+     */
+    private boolean ofSeveralCalls(Frame frame) {
+        Call first = null;
+        for (int i = 0; i < frame.size(); i++) {
+            StreamEvent event = frame.event(i);
+            Call call = calls.get(blockOf(event));
+            boolean counts = inOrder || !(event instanceof StreamEvent.BlockEnded);
+            if (call != null && counts) {
+                if (first != null && !first.equals(call)) {
+                    return true;
+                }
+                first = call;
+            }
+        }
+        return false;
     }
 
     private static int weight(Frame frame) {
@@ -199,24 +315,13 @@ final class HoldBack {
         return Math.max(frame.length(), text);
     }
 
-    private boolean mayLeave(Frame frame, boolean first) {
-        for (int i = 0; i < frame.size(); i++) {
-            StreamEvent event = frame.event(i);
-            Call call = calls.get(blockOf(event));
-            if (call != null && call.held && !call.complete()) {
-                return false;
-            }
-            if (!first && (inOrder || call != null || event instanceof StreamEvent.ChoiceEnded)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void observe(StreamEvent event, boolean hold) {
         switch (event) {
-            case StreamEvent.BlockStarted start when start.kind() == BlockKind.TOOL_CALL ->
-                    calls.put(start.block(), new Call(start, hold));
+            case StreamEvent.BlockStarted start when start.kind() == BlockKind.TOOL_CALL -> {
+                Call call = new Call(start, hold);
+                calls.put(start.block(), call);
+                added(call);
+            }
             case StreamEvent.Delta delta -> follow(delta);
             case StreamEvent.BlockEnded end -> end(end.block());
             case StreamEvent.ChoiceEnded end -> endAll(end.choice());

@@ -117,6 +117,15 @@ final class Outlet {
         }
     }
 
+    /** Closes reasoning that was broken off: what comes next is a new block. */
+    void endReasoning(long now) {
+        for (Transcript.Block block : transcript.openBlocks()) {
+            if (block.kind == BlockKind.REASONING) {
+                event(new StreamEvent.BlockEnded(block.number), now);
+            }
+        }
+    }
+
     void event(StreamEvent event, long now) {
         transcript.apply(event);
         steps.add(new Step.ReleaseEvent(event));

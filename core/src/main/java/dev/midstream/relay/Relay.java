@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Relay {
 
+    private static final String OVERFLOW =
+            "The model's parallel tool calls are too long to be put in order";
+
     private enum State {
         IDLE,
         RUNNING,
@@ -220,7 +223,7 @@ public final class Relay {
                 case Decision.ProceedWith with -> start(c, with.draft(), now);
                 case Decision.GiveUp g -> {
                     plan.released(c.ask().deployment(), now);
-                    failHonestly(null, null, now);
+                    surface(null, null, now);
                 }
             }
         }
@@ -441,6 +444,9 @@ public final class Relay {
         for (Frame held = back.poll(); held != null; held = back.poll()) {
             outlet.emit(a, held, now);
         }
+        if (back.overflows()) {
+            fail(a, new Failure.BadEnd(OVERFLOW), true, now);
+        }
     }
 
     private boolean hold(long now) {
@@ -633,10 +639,7 @@ public final class Relay {
                 draft.method() == Method.ORIGINAL
                         && !outlet.openingShown()
                         && !transcript.delivered();
-        if (transcript.stage() == Transcript.Stage.REASONING) {
-            // What was broken off is closed properly: what comes next is a new block.
-            outlet.endBlocks(now);
-        }
+        outlet.endReasoning(now);
         Attempt a =
                 new Attempt(
                         ledger.count() + 1,
@@ -715,8 +718,12 @@ public final class Relay {
     private void failHonestly(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
         if (!request.stream() && transcript.delivered() && !restarting) {
             startOver(now);
-            return;
+        } else {
+            surface(instead, retryAfter, now);
         }
+    }
+
+    private void surface(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
         Failure failure =
                 ledger.first(
                         instead != null

@@ -129,7 +129,7 @@ final class Splice {
                 }
             }
             case TOOL_CALL, OPAQUE -> {
-                if (settled(now)) {
+                if (settled(false, now)) {
                     open(start);
                 }
             }
@@ -137,12 +137,13 @@ final class Splice {
     }
 
     /**
-     * Something other than text begins: behind text that was cut it is only taken once that text is
-     * known to be whole.
+     * Something other than text begins, or the answer ends: behind text that was cut that is only
+     * taken once the text is known to be whole. A block that had been closed needs no seam, but for
+     * an end without a word of one who was asked to repeat some first.
      */
-    private boolean settled(long now) {
+    private boolean settled(boolean ends, long now) {
         if (pending && joiner != null) {
-            if (text == NONE && joiner.held() == 0) {
+            if (text == NONE && joiner.held() == 0 && (prefilled || !ends)) {
                 pending = false;
             } else {
                 judge(joiner.finished(now));
@@ -196,9 +197,10 @@ final class Splice {
     }
 
     private void end(StreamEvent.ChoiceEnded end, long now) {
-        if (pending && end.reason().policyEnd()) {
+        boolean silent = pending && joiner != null && joiner.held() == 0;
+        if (silent && end.reason().policyEnd()) {
             reject(Verdict.Reason.REFUSED, "the deployment declined to go on");
-        } else if (settled(now)) {
+        } else if (settled(true, now)) {
             finish(end.choice(), end.reason(), end.stopSequence());
         }
     }

@@ -154,7 +154,7 @@ public final class Transcript {
             case StreamEvent.Delta delta -> append(delta);
             case StreamEvent.BlockEnded end -> block(end.block()).ended = true;
             case StreamEvent.ChoiceEnded end -> end(end);
-            case StreamEvent.Restarted restarted -> blocks.set(restarted.block(), null);
+            case StreamEvent.Restarted restarted -> forgetText();
             case StreamEvent.Opened o -> {}
             case StreamEvent.Signed s -> {}
             case StreamEvent.Attached a -> {}
@@ -164,6 +164,23 @@ public final class Transcript {
             case StreamEvent.Malformed m -> {}
             case StreamEvent.Failed f -> {}
         }
+    }
+
+    /** What follows is a new answer: all text before it is superseded. */
+    private void forgetText() {
+        for (Block block : texts()) {
+            blocks.set(block.number, null);
+        }
+    }
+
+    private List<Block> texts() {
+        List<Block> texts = new ArrayList<>();
+        for (Block block : blocks) {
+            if (block != null && block.kind == BlockKind.TEXT) {
+                texts.add(block);
+            }
+        }
+        return texts;
     }
 
     void append(StreamEvent.Delta delta) {
@@ -221,13 +238,8 @@ public final class Transcript {
 
     /** The last text block, open or closed; null if there is none. */
     @Nullable Block lastText() {
-        Block last = null;
-        for (Block block : blocks) {
-            if (block != null && block.kind == BlockKind.TEXT) {
-                last = block;
-            }
-        }
-        return last;
+        List<Block> texts = texts();
+        return texts.isEmpty() ? null : texts.get(texts.size() - 1);
     }
 
     /** How many tokens of output were released, as far as that can be told. */

@@ -211,7 +211,7 @@ public final class Plan {
         Candidate first = null;
         for (int i = 0; opened(i); i++) {
             for (Candidate candidate : stages.get(i).candidates()) {
-                if (!open(candidate)) {
+                if (!open(candidate) || !(budget.begun() || budget.allows(candidate))) {
                     continue;
                 }
                 long left = candidate.waitLeft(now);

@@ -40,6 +40,14 @@ class AssembledAnswersStartOverTest {
     }
 
     @Test
+    void butNotWhereItWasDecidedToGiveUp() {
+        Rig rig = Rig.streaming().plain().begin().begins("Once").hesitates().breaksOff();
+        rig.did();
+
+        assertThat(rig.decides(new Decision.GiveUp()).did()).containsExactly("fail 502 cut");
+    }
+
+    @Test
     void andEndInAStatusWhereNobodyIsLeft() {
         Rig rig =
                 Rig.streaming()

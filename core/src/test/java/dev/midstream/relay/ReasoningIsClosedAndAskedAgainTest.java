@@ -2,6 +2,8 @@ package dev.midstream.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.model.BlockKind;
+import dev.midstream.model.StreamEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,15 @@ class ReasoningIsClosedAndAskedAgainTest {
                         "end 0",
                         "ask other by original");
         assertThat(rig.opens().thinks("So").did()).containsExactly("start 1 REASONING", "1: So");
+    }
+
+    @Test
+    void reasoningBehindTextIsClosedToo() {
+        Rig rig = Rig.streaming().begin().begins("The bridge is old.").ends(0);
+        rig.says(StreamEvent.BlockStarted.of(1, 0, BlockKind.REASONING));
+        rig.says(new StreamEvent.Delta(1, "Hm")).did();
+
+        assertThat(rig.breaksOff().did()).containsExactly("end 1", "ask other by user_turn");
     }
 
     @Test

@@ -60,6 +60,15 @@ class RejectedSeamGoesOnTest {
     }
 
     @Test
+    void neitherBehindABlockThatHadEnded() {
+        Rig rig = Rig.streaming().begin().begins(SAID).ends(0).breaksOff();
+        rig.did();
+
+        assertThat(rig.opens().stops(FinishReason.STOP).did())
+                .containsExactly("cancel 2", "ask main by user_turn");
+    }
+
+    @Test
     void inTheEndTheFirstFailureSurfaces() {
         Rig rig =
                 Rig.streaming()

@@ -12,12 +12,10 @@ import org.junit.jupiter.api.Test;
 class RestartIsShownApartTest {
 
     private static Rig broken() {
-        Rig rig =
-                Rig.streaming()
-                        .with(s -> s.midStream(MidStream.RESTART))
-                        .begin()
-                        .begins("Once upon a time");
-        return rig;
+        return Rig.streaming()
+                .with(s -> s.midStream(MidStream.RESTART))
+                .begin()
+                .begins("Once upon a time");
     }
 
     @Test

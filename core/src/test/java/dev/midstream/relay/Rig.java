@@ -101,6 +101,10 @@ final class Rig {
             return new Wish(settings, false, inOrder, choices, format, methods);
         }
 
+        Wish ordered() {
+            return new Wish(settings, stream, true, choices, format, methods);
+        }
+
         Wish choices(int wanted) {
             return new Wish(settings, stream, inOrder, wanted, format, methods);
         }

@@ -68,6 +68,15 @@ class RetryAfterIsPassedOnTest {
     }
 
     @Test
+    void whoMayNotBeAskedDoesNotCount() {
+        World two = new World().group("g", "a", "f").group("f", "x");
+        two.maxFallbacks = 0;
+        two.ask("g").asks("a").fails(TWO_SECONDS);
+
+        assertThat(two.ask("g").ends().failure()).isEqualTo(TWO_SECONDS);
+    }
+
+    @Test
     void whatIsOnlyCooledIsAskedInstead() {
         World two = new World().group("g", "a", "f").group("f", "x");
         two.ask("g").asks("a").fails(error(ErrorClass.OVERLOADED, 503, Duration.ofSeconds(1)));
