@@ -125,6 +125,42 @@ final class Answers {
                     Piece.call("weather", "{\"city\": \"Lisbon\"}"),
                     Piece.call("now", "{}"));
 
+    static final WholeAnswer THOUGHT_TWICE =
+            WholeAnswer.of(
+                    "reasoning and text, twice",
+                    FinishReason.STOP,
+                    Piece.reasoning("First the easy half of the question."),
+                    Piece.text("The bridge has seven arches, each of a different width."),
+                    Piece.reasoning("Now the harder half: who paid for it."),
+                    Piece.text(" The toll of the first forty years went to the city's bakers."));
+
+    static final WholeAnswer LIMITED =
+            WholeAnswer.of(
+                    "cut by the token limit",
+                    FinishReason.LENGTH,
+                    Piece.text(
+                            "There are a hundred reasons for this, and the first of them is that"));
+
+    static final WholeAnswer REFUSED =
+            WholeAnswer.of(
+                    "refusal",
+                    FinishReason.REFUSAL,
+                    new Piece(0, BlockKind.REFUSAL, "I will not write that, whoever asks.", ""));
+
+    static final WholeAnswer FILTERED =
+            WholeAnswer.of(
+                    "stopped by a filter",
+                    FinishReason.CONTENT_FILTER,
+                    Piece.text(
+                            "The recipe begins with a pound of flour and then, to the surprise"));
+
+    static final WholeAnswer SEARCHED =
+            WholeAnswer.of(
+                    "provider's own tool and text",
+                    FinishReason.STOP,
+                    new Piece(0, BlockKind.OPAQUE, "{\"search\": \"bridges\"}", ""),
+                    Piece.text("The search found three bridges of that name in the region."));
+
     static final WholeAnswer EMPTY = WholeAnswer.of("empty", FinishReason.STOP);
 
     static final WholeAnswer TWO_CHOICES =
@@ -158,6 +194,11 @@ final class Answers {
                     TEXT_AND_CALL,
                     TWO_CALLS,
                     REASONED_CALLS,
+                    THOUGHT_TWICE,
+                    LIMITED,
+                    REFUSED,
+                    FILTERED,
+                    SEARCHED,
                     EMPTY,
                     TWO_CHOICES);
 

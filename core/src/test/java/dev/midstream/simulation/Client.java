@@ -144,7 +144,8 @@ final class Client {
         Violation.unless(
                 block != null && !block.open && block.start.kind() == BlockKind.TEXT,
                 "superseded is not an ended text block");
-        block.superseded = true;
+        blocks.values()
+                .forEach(before -> before.superseded |= before.start.kind() == BlockKind.TEXT);
         restartAnnounced = true;
     }
 

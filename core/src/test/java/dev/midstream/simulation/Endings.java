@@ -90,10 +90,13 @@ final class Endings {
     private void reasoning() {
         List<String> reasonings = client.reasonings();
         for (String reasoning : reasonings) {
-            Violation.unless(
-                    answer.reasoning().startsWith(reasoning), "not its reasoning: " + reasoning);
+            boolean its =
+                    answer.pieces().stream()
+                            .anyMatch(p -> reasons(p) && p.text().startsWith(reasoning));
+            Violation.unless(its, "not its reasoning: " + reasoning);
         }
-        boolean thought = answer.reasoning().isEmpty() || reasonings.contains(answer.reasoning());
+        Piece first = answer.pieces().isEmpty() ? null : answer.pieces().get(0);
+        boolean thought = first == null || !reasons(first) || reasonings.contains(first.text());
         Violation.unless(thought, "the reasoning never came whole");
     }
 
@@ -109,6 +112,10 @@ final class Endings {
         }
     }
 
+    private static boolean reasons(Piece piece) {
+        return piece.kind() == BlockKind.REASONING;
+    }
+
     private static boolean call(Piece piece) {
         return piece.kind() == BlockKind.TOOL_CALL;
     }
@@ -120,7 +127,14 @@ final class Endings {
             List<Tried> tries,
             boolean committed,
             boolean gaveUp,
-            boolean deadline) {
+            boolean deadline,
+            long now) {
+        if (tries.isEmpty()) {
+            Violation.unless(
+                    spending.everybodyWaits(now) && fail.report().status() == 429,
+                    "nobody was asked although not everybody has asked to wait");
+            return;
+        }
         report(fail.report(), tries, deadline);
         Violation.unless(
                 fail.summary().attempts().size() == tries.size(), "the summary has other attempts");
@@ -130,11 +144,11 @@ final class Endings {
             Violation.unless(
                     !last.complete(answer.choices()) || last.failure != null,
                     "an error although the answer was complete");
-            due(schedule.stream());
+            due(schedule.stream(), now);
         }
     }
 
-    private void due(boolean stream) {
+    private void due(boolean stream, long now) {
         boolean content = stream && client.hasContent();
         MidStream chosen = schedule.settings().midStream();
         boolean off = content && chosen == MidStream.ERROR;
@@ -148,13 +162,15 @@ final class Endings {
                 !answer.structured() || !client.text(0).strip().equals(answer.text().strip()),
                 "an error although the document is whole");
         Violation.unless(
-                !spending.anybodyLeft(content),
-                "an error although somebody is left: " + spending.whoIsLeft(content));
+                !spending.anybodyLeft(content, now),
+                "an error although somebody is left: " + spending.whoIsLeft(content, now));
     }
 
     /** What nobody can go on with. */
     private boolean beyond() {
-        return (answer.choices() > 1 && client.has(BlockKind.TEXT))
+        return client.has(BlockKind.OPAQUE)
+                || client.has(BlockKind.REFUSAL)
+                || (answer.choices() > 1 && client.has(BlockKind.TEXT))
                 || client.calls() > client.wholeCalls().size()
                 || client.characters() > schedule.settings().maxTranscript();
     }

@@ -2,6 +2,7 @@ package dev.midstream.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.model.BlockKind;
 import dev.midstream.model.Method;
 import dev.midstream.routing.HoldToolCalls;
 import dev.midstream.routing.MidStream;
@@ -70,8 +71,9 @@ class EveryStreamKilledAtEveryEventTest {
                     inOrder,
                     settings,
                     groups,
-                    new Pace(Duration.ofMillis(20), piece, false),
-                    Visit.PATIENT);
+                    new Pace(Duration.ofMillis(20), piece, false, false),
+                    Visit.PATIENT,
+                    1);
         }
 
         int events() {
@@ -181,10 +183,19 @@ class EveryStreamKilledAtEveryEventTest {
         Settings settings = settings(MidStream.CONTINUE, 0, HoldToolCalls.AUTO);
         Setup setup = new Setup(answer, true, false, USER_TURN, settings, true);
         int events = setup.events();
-        for (int after = 0; after <= events && answer.choices() == 1; after++) {
+        for (int after = 0; after <= events && continuable(answer); after++) {
             Schedule schedule = setup.killed(Mishap.of(Mishap.Kind.CUT, after));
             assertThat(World.play(schedule, Engine::relay).whole()).as("cut @%d", after).isTrue();
         }
+    }
+
+    private static boolean continuable(WholeAnswer answer) {
+        return answer.choices() == 1
+                && answer.pieces().stream()
+                        .noneMatch(
+                                piece ->
+                                        piece.kind() == BlockKind.OPAQUE
+                                                || piece.kind() == BlockKind.REFUSAL);
     }
 
     private static Settings settings(MidStream midStream, int retries, HoldToolCalls hold) {

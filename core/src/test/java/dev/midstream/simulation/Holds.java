@@ -29,22 +29,23 @@ final class Holds {
     }
 
     /** Whether a tool call that begins now has to be held: while there is somewhere else to go. */
-    Holding ofNewCall() {
+    Holding ofNewCall(long now) {
         if (schedule.settings().maxHeld() < AMPLE || schedule.settings().maxTranscript() < AMPLE) {
             return Holding.OPEN;
         }
         return switch (schedule.settings().holdToolCalls()) {
             case ALWAYS -> Holding.DUE;
             case NEVER -> Holding.FORBIDDEN;
-            case AUTO -> schedule.settings().midStream() == MidStream.ERROR ? Holding.OPEN : auto();
+            case AUTO ->
+                    schedule.settings().midStream() == MidStream.ERROR ? Holding.OPEN : auto(now);
         };
     }
 
     /**
      * With a whole call out there is somewhere to go as well: the turn can end without this one.
      */
-    private Holding auto() {
-        if (spending.anybodyLeft(client.hasContent())) {
+    private Holding auto(long now) {
+        if (spending.anybodyLeft(client.hasContent(), now)) {
             return Holding.DUE;
         }
         boolean nowhere = spending.surelyNobodyLeft() && client.calls() == 0;
@@ -76,14 +77,17 @@ final class Holds {
 
     private void calls(Tried t) {
         int whole = client.wholeCalls().size();
-        Violation.unless(t.wholeCalls() == whole, "a tool call that is whole arrives at once");
+        boolean waitsForEnds = schedule.blocksInOrder() && schedule.pace().inTurns();
+        Violation.unless(
+                waitsForEnds || t.wholeCalls() <= whole,
+                "a tool call that is whole arrives at once");
         int held = t.callTextGiven - client.callText();
         int bound = schedule.settings().maxHeld() + schedule.pace().longestPiece() + 1;
         Violation.unless(held <= bound, "held more of a tool call than max_held");
         if (t.holding == Holding.DUE) {
             Violation.unless(client.calls() == whole, "an incomplete tool call was not held");
         }
-        if (t.holding == Holding.FORBIDDEN) {
+        if (t.holding == Holding.FORBIDDEN && !waitsForEnds) {
             Violation.unless(held == 0, "a tool call was held although nobody else is left");
         }
     }

@@ -39,16 +39,16 @@ final class Judge {
     private @Nullable Step last;
     private long now;
 
-    Judge(Schedule schedule, long now) {
+    Judge(Schedule schedule, Past past) {
+        this.now = past.now;
         this.schedule = schedule;
         this.answer = schedule.answer();
-        this.spending = new Spending(schedule);
+        this.spending = new Spending(schedule, past);
         this.vigil = new Vigil(schedule, now);
         boolean restarts = schedule.settings().midStream() == MidStream.RESTART;
         this.client = new Client(answer, schedule.blocksInOrder(), restarts);
         this.endings = new Endings(schedule, client, spending);
         this.holds = new Holds(schedule, client, spending);
-        this.now = now;
     }
 
     // ---- what goes in
@@ -66,7 +66,7 @@ final class Judge {
             boolean failedBefore = tried.failure != null;
             tried.given(events, now);
             if (tried.callStarted()) {
-                tried.holding = holds.ofNewCall();
+                tried.holding = holds.ofNewCall(now);
             }
             if (tried.complete(answer.choices())) {
                 tried.failure = null;
@@ -116,10 +116,6 @@ final class Judge {
 
     Step last() {
         return Objects.requireNonNull(last);
-    }
-
-    int asks(SimDeployment deployment) {
-        return spending.asks(deployment);
     }
 
     String clientText() {
@@ -213,6 +209,8 @@ final class Judge {
                 !text || schedule.settings().midStream() != MidStream.ERROR,
                 "continued where mid_stream is error");
         Violation.unless(!text || answer.choices() == 1, "continued several choices");
+        Violation.unless(!client.has(BlockKind.REFUSAL), "evaded a refusal");
+        Violation.unless(!client.has(BlockKind.OPAQUE), "continued what nobody understands");
         Violation.unless(
                 client.text(0).length() <= schedule.settings().maxTranscript(),
                 "continued beyond max_transcript");
@@ -301,7 +299,7 @@ final class Judge {
             case Step.Fail fail -> {
                 Violation.unless(schedule.stream() || !committed, "committed to an error");
                 explainLast();
-                endings.failed(fail, tries, committed, gaveUp, vigil.deadlinePassed(now));
+                endings.failed(fail, tries, committed, gaveUp, vigil.deadlinePassed(now), now);
             }
             case Step.Abandon abandon -> Violation.unless(gone, "abandoned a client that is there");
             default -> throw new IllegalStateException();

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param stream whether the client asked for a stream
  * @param blocksInOrder whether the client's protocol wants blocks in order
  * @param groups the group asked for, then its fallbacks in order
+ * @param requests how many clients come one after the other, each to what the last one left
  */
 record Schedule(
         long seed,
@@ -32,7 +33,8 @@ record Schedule(
         Settings settings,
         List<List<SimDeployment>> groups,
         Pace pace,
-        Visit visit) {
+        Visit visit,
+        int requests) {
 
     /**
      * How upstreams talk.
@@ -40,10 +42,9 @@ record Schedule(
      * @param longestGap the longest time between two events
      * @param longestPiece the most characters in a delta
      * @param clutter whether pings and malformed events are strewn in
+     * @param inTurns whether the pieces of parallel tool calls come in turns
      */
-    record Pace(Duration longestGap, int longestPiece, boolean clutter) {
-        static final Pace BRISK = new Pace(Duration.ofMillis(50), 24, false);
-    }
+    record Pace(Duration longestGap, int longestPiece, boolean clutter, boolean inTurns) {}
 
     /**
      * How the client behaves.
@@ -52,10 +53,15 @@ record Schedule(
      * @param stopsReadingAfter after how many inputs it stops to take anything; -1 for never
      * @param stopsFor how long it does not
      * @param decisionTakes how long a decision between two attempts takes
+     * @param givesUpAt at which decision it is decided to give up, counted from 0; -1 for never
      */
     record Visit(
-            int leavesAfter, int stopsReadingAfter, Duration stopsFor, Duration decisionTakes) {
-        static final Visit PATIENT = new Visit(-1, -1, Duration.ZERO, Duration.ZERO);
+            int leavesAfter,
+            int stopsReadingAfter,
+            Duration stopsFor,
+            Duration decisionTakes,
+            int givesUpAt) {
+        static final Visit PATIENT = new Visit(-1, -1, Duration.ZERO, Duration.ZERO, -1);
     }
 
     Schedule {

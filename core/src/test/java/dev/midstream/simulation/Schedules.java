@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 final class Schedules {
 
     private static final Mishap.Kind[] KINDS = Mishap.Kind.values();
+    private static final List<SeamGrade> SURE_GRADES = List.of(SeamGrade.ANCHORED, SeamGrade.EXACT);
     private static final Manner[] MANNERS = Manner.values();
     private static final List<List<Method>> METHODS =
             List.of(
@@ -43,15 +44,17 @@ final class Schedules {
     private Schedule schedule() {
         WholeAnswer answer = pick(Answers.ALL);
         boolean stream = random.nextInt(4) > 0;
+        Settings settings = settings();
         return new Schedule(
                 seed,
                 answer,
                 stream,
                 answer.choices() == 1 && random.nextBoolean(),
-                settings(),
+                settings,
                 groups(),
-                pace(),
-                visit(stream));
+                pace(settings.maxHeld() == Settings.DEFAULTS.maxHeld()),
+                visit(stream),
+                oneIn(5) ? 2 + random.nextInt(3) : 1);
     }
 
     private Settings settings() {
@@ -61,7 +64,7 @@ final class Schedules {
                 null,
                 oneIn(3) ? "It broke off. Repeat ⟦{tail}⟧ and go on." : null,
                 oneIn(3) ? random.nextInt(4) : 3,
-                oneIn(8) ? SeamGrade.ANCHORED : SeamGrade.OVERLAPPING,
+                oneIn(8) ? pick(SURE_GRADES) : SeamGrade.OVERLAPPING,
                 oneIn(3) ? pick(HoldToolCalls.values()) : HoldToolCalls.AUTO,
                 oneIn(4) ? Duration.ofMillis(random.nextInt(2000)) : d.commitAfter(),
                 oneIn(4) ? Duration.ofMillis(500 + random.nextInt(2000)) : d.heartbeatInterval(),
@@ -129,12 +132,13 @@ final class Schedules {
         return new Mishap(kind, after, waits ? wait : null);
     }
 
-    private Pace pace() {
+    /** What comes in turns may have to wait, however little may be held. */
+    private Pace pace(boolean ample) {
         if (oneIn(3)) {
-            return new Pace(Duration.ofMillis(50), 24, false);
+            return new Pace(Duration.ofMillis(50), 24, false, false);
         }
         Duration gap = oneIn(5) ? Duration.ofSeconds(4) : Duration.ofMillis(1 + random.nextInt(80));
-        return new Pace(gap, 1 + random.nextInt(60), random.nextBoolean());
+        return new Pace(gap, 1 + random.nextInt(60), random.nextBoolean(), ample && oneIn(3));
     }
 
     private Visit visit(boolean stream) {
@@ -142,7 +146,7 @@ final class Schedules {
         int stops = stream && oneIn(5) ? random.nextInt(40) : -1;
         Duration stopsFor = Duration.ofSeconds(1 + random.nextInt(400));
         Duration decision = oneIn(6) ? Duration.ofMillis(random.nextInt(5000)) : Duration.ZERO;
-        return new Visit(leaves, stops, stopsFor, decision);
+        return new Visit(leaves, stops, stopsFor, decision, oneIn(30) ? random.nextInt(3) : -1);
     }
 
     private boolean oneIn(int n) {

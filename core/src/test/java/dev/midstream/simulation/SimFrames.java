@@ -3,7 +3,9 @@ package dev.midstream.simulation;
 import dev.midstream.model.BlockKind;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
+import dev.midstream.model.Json;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.model.StreamEvent.Attached;
 import dev.midstream.model.StreamEvent.BlockEnded;
 import dev.midstream.model.StreamEvent.BlockStarted;
 import dev.midstream.model.StreamEvent.ChoiceEnded;
@@ -11,6 +13,7 @@ import dev.midstream.model.StreamEvent.Delta;
 import dev.midstream.model.StreamEvent.Malformed;
 import dev.midstream.model.StreamEvent.Opened;
 import dev.midstream.model.StreamEvent.Pinged;
+import dev.midstream.model.StreamEvent.Signed;
 import dev.midstream.model.StreamEvent.Terminated;
 import dev.midstream.model.StreamEvent.UsageReported;
 import dev.midstream.model.Usage;
@@ -89,13 +92,47 @@ final class SimFrames {
 
     private void blocks(Utterance said, boolean breakCall) {
         boolean broken = !breakCall;
+        List<Piece> calls = new ArrayList<>();
         for (Piece piece : said.pieces()) {
             boolean breaks = !broken && piece.kind() == BlockKind.TOOL_CALL;
             broken |= breaks;
+            Piece told = breaks ? piece.withText(brokenOff(piece.text())) : piece;
             clutter();
-            block(breaks ? piece.withText(brokenOff(piece.text())) : piece);
+            if (piece.kind() == BlockKind.TOOL_CALL) {
+                calls.add(told);
+            } else {
+                block(told);
+            }
         }
+        calls(calls);
         end(said.finish());
+    }
+
+    /** Tool calls come one after the other, or in turns, which chat allows. */
+    private void calls(List<Piece> calls) {
+        if (!pace.inTurns() || calls.size() < 2) {
+            calls.forEach(this::block);
+            return;
+        }
+        int first = block;
+        int[] from = new int[calls.size()];
+        for (Piece call : calls) {
+            add(start(block++, call));
+        }
+        for (int open = calls.size(); open > 0; ) {
+            int at = random.nextInt(calls.size());
+            String arguments = calls.get(at).text();
+            if (from[at] < arguments.length()) {
+                int to = cut(arguments, from[at]);
+                add(new Delta(first + at, arguments.substring(from[at], to)));
+                from[at] = to;
+            } else if (from[at]++ == arguments.length()) {
+                open--;
+            }
+        }
+        for (int at = 0; at < calls.size(); at++) {
+            add(new BlockEnded(first + at));
+        }
     }
 
     private static String brokenOff(String arguments) {
@@ -130,13 +167,20 @@ final class SimFrames {
             frames.add(frame);
             frame = new ArrayList<>();
         }
-        for (int from = 0; from < piece.text().length(); ) {
+        boolean opaque = piece.kind() == BlockKind.OPAQUE;
+        if (opaque) {
+            frame.add(new Attached(number, new Json(piece.text())));
+        }
+        for (int from = 0; !opaque && from < piece.text().length(); ) {
             int to = cut(piece.text(), from);
             frame.add(new Delta(number, piece.text().substring(from, to)));
             frames.add(frame);
             frame = new ArrayList<>();
             from = to;
             clutter();
+        }
+        if (piece.kind() == BlockKind.REASONING && random.nextBoolean()) {
+            add(new Signed(number, "signature"));
         }
         frame.add(new BlockEnded(number));
         frames.add(frame);

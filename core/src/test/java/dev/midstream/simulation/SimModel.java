@@ -43,6 +43,7 @@ final class SimModel {
     private final SimDeployment deployment;
     private final Draft draft;
     private final RandomGenerator random;
+    private final boolean exact;
     private final boolean quick;
     private final String delivered;
 
@@ -51,16 +52,19 @@ final class SimModel {
             SimDeployment deployment,
             Draft draft,
             RandomGenerator random,
+            boolean exact,
             boolean quick) {
         this.answer = answer;
         this.deployment = deployment;
         this.draft = draft;
         this.random = random;
+        this.exact = exact;
         this.quick = quick;
         this.delivered = draft.appended().isEmpty() ? "" : textOf(draft.appended().get(0));
     }
 
     /**
+     * @param exact whether a repeated anchor is not proof enough
      * @param quick whether all of a short text comes within the time for which a seam may be held
      * @throws Violation if the draft asks to go on from something that the answer does not begin
      *     with
@@ -70,8 +74,9 @@ final class SimModel {
             SimDeployment deployment,
             Draft draft,
             RandomGenerator random,
+            boolean exact,
             boolean quick) {
-        return new SimModel(answer, deployment, draft, random, quick).utterance();
+        return new SimModel(answer, deployment, draft, random, exact, quick).utterance();
     }
 
     private Utterance utterance() {
@@ -96,7 +101,7 @@ final class SimModel {
         boolean apart = draft.method() == Method.RESTART;
         return switch (deployment.manner()) {
             case ANSWERS_OTHERWISE, DIGRESSES ->
-                    other("Another answer altogether. " + answer.text(), apart);
+                    other("Quite another answer, then. " + answer.text(), apart);
             case REFUSES -> other(REFUSAL, apart);
             case FALLS_SILENT -> said(List.of(), FinishReason.STOP, Joins.NEVER);
             case OBEYS,
@@ -138,14 +143,15 @@ final class SimModel {
     }
 
     /**
-     * Blank space lost after the only word, a short prefill said again, a digression after a
-     * prefill, or the first word of a preamble for longer than a seam is held: nobody can tell
-     * these from a continuation. Such models obey here.
+     * An end without a word behind a block that was whole, blank space lost after the only word, a
+     * short prefill said again, a digression after a prefill, or the first word of a preamble for
+     * longer than a seam is held: nobody can tell these from a continuation. Such models obey here.
      */
     private Manner mannerOnPrefill() {
         int length = delivered.length();
         return switch (deployment.manner()) {
             case DIGRESSES -> Manner.OBEYS;
+            case FALLS_SILENT -> betweenBlocks() ? Manner.OBEYS : Manner.FALLS_SILENT;
             case TRIMS -> delivered.strip().indexOf(' ') > 0 ? Manner.TRIMS : Manner.OBEYS;
             case IGNORES_PREFILL, PREFIXES, REFUSES -> quick ? deployment.manner() : Manner.OBEYS;
             case ANSWERS_OTHERWISE, STARTS_ANEW, ECHOES_PREFILL, REPEATS_MORE ->
@@ -154,6 +160,17 @@ final class SimModel {
                             : deployment.manner();
             default -> deployment.manner();
         };
+    }
+
+    private boolean betweenBlocks() {
+        int end = 0;
+        for (Piece piece : answer.pieces()) {
+            end += piece.kind() == BlockKind.TEXT ? piece.text().length() : 0;
+            if (end == delivered.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Who repeats more of a repetitive text than was asked for cannot be followed by anybody. */
@@ -175,7 +192,8 @@ final class SimModel {
         String anchor = anchor();
         Violation.unless(
                 delivered.endsWith(anchor), "asked to repeat what is not the end: " + anchor);
-        Joins told = tells(anchor) ? Joins.SURELY : Joins.MAYBE;
+        Joins asked = exact ? Joins.MAYBE : Joins.SURELY;
+        Joins told = tells(anchor) ? asked : Joins.MAYBE;
         return switch (mannerOnUserTurn()) {
             case REPEATS_MORE -> goOn(more(anchor.length()) + rest(), told);
             case PREFIXES ->
@@ -187,7 +205,7 @@ final class SimModel {
                             quick ? told : Joins.MAYBE);
             case STARTS_ANEW, ANSWERS_OTHERWISE, DIGRESSES, REFUSES, FALLS_SILENT -> badly();
             case OBEYS, REFUSES_PREFILL, IGNORES_PREFILL, ECHOES_PREFILL, ECHOES_AS_KNOWN, TRIMS ->
-                    goOn(anchor + rest(), Joins.SURELY);
+                    goOn(anchor + rest(), asked);
         };
     }
 
@@ -204,7 +222,8 @@ final class SimModel {
 
     private Utterance badly() {
         return switch (deployment.manner()) {
-            case STARTS_ANEW -> goOn(answer.text(), unlessRepetitive(Joins.SURELY));
+            case STARTS_ANEW ->
+                    goOn(answer.text(), exact ? Joins.MAYBE : unlessRepetitive(Joins.SURELY));
             case ANSWERS_OTHERWISE -> talk(beginning() + "~ " + DIGRESSION);
             case DIGRESSES -> talk(DIGRESSION);
             case REFUSES -> talk(REFUSAL);
@@ -229,7 +248,9 @@ final class SimModel {
         return said(List.of(), FinishReason.STOP, allSaid ? Joins.MAYBE : Joins.NEVER);
     }
 
-    private Utterance goOn(String text, Joins joins) {
+    private Utterance goOn(String text, Joins could) {
+        boolean policy = answer.finish().policyEnd() && rest().isBlank();
+        Joins joins = policy && could == Joins.SURELY ? Joins.MAYBE : could;
         List<Piece> pieces = new ArrayList<>();
         if (deployment.thinksAgain()) {
             pieces.add(Piece.reasoning("The beginning is there; I go on from where it stopped."));

@@ -29,9 +29,7 @@ final class Spending {
     private final Settings settings;
     private final List<List<SimDeployment>> groups;
     private final Map<String, Integer> asks = new HashMap<>();
-    private final Map<String, EnumSet<Method>> refused = new HashMap<>();
-    private final Map<String, EnumSet<Method>> ignored = new HashMap<>();
-    private final Map<String, Long> notBefore = new HashMap<>();
+    private final Past past;
     private final Set<String> askedGroups = new HashSet<>();
     private final Set<String> closed = new HashSet<>();
     private final Set<String> longWaits = new HashSet<>();
@@ -44,7 +42,8 @@ final class Spending {
     private int perhapsContinuations;
     private boolean countedLast;
 
-    Spending(Schedule schedule) {
+    Spending(Schedule schedule, Past past) {
+        this.past = past;
         settings = schedule.settings();
         groups = schedule.groups();
     }
@@ -58,12 +57,10 @@ final class Spending {
         Violation.unless(!over && !closed.contains(d.id()), d.id() + " had shut us out for good");
         Violation.unless(
                 !refused(d).contains(method), d.id() + " had refused to be asked by " + method);
-        if (notBefore.containsKey(d.id())) {
-            Violation.unless(now - notBefore.get(d.id()) >= 0, d.id() + " had asked to wait");
-        }
+        Violation.unless(!waits(d, now), d.id() + " had asked to wait");
         countedLast = false;
         if (!otherwise) {
-            insistOnOrder(d, goesOn);
+            insistOnOrder(d, goesOn, now);
             count(d, method, goesOn);
         }
         perhapsRetries += askedGroups.contains(d.group()) ? 1 : 0;
@@ -93,23 +90,25 @@ final class Spending {
     /**
      * Who failed waits until nobody else is left; the group asked for comes before its fallbacks.
      */
-    private void insistOnOrder(SimDeployment d, boolean goesOn) {
+    private void insistOnOrder(SimDeployment d, boolean goesOn, long now) {
         for (List<SimDeployment> group : groups) {
             for (SimDeployment other : group) {
                 boolean before =
                         asks(other) == 0
+                                && !past.failedBefore.contains(other.id())
                                 && !other.id().equals(d.id())
                                 && (asks(d) > 0 || other.group().compareTo(d.group()) < 0);
                 Violation.unless(
-                        !before || !surelyLeft(other, goesOn),
+                        !before || !surelyLeft(other, goesOn, now),
                         "asked %s while %s had not been asked".formatted(d.id(), other.id()));
             }
         }
     }
 
     void failed(SimDeployment d, Method method, Failure failure, long now) {
+        past.failedNow.add(d.id());
         if (failure instanceof Failure.SeamRejected && method.prefill()) {
-            ignored.computeIfAbsent(d.id(), id -> EnumSet.noneOf(Method.class)).add(method);
+            past.ignored.computeIfAbsent(d.id(), id -> EnumSet.noneOf(Method.class)).add(method);
             continuations -= countedLast ? 1 : 0;
         }
         if (!(failure instanceof Failure.Refused refusal)) {
@@ -128,7 +127,7 @@ final class Spending {
         }
         Duration wait = refusal.error().retryAfter();
         if (wait != null) {
-            notBefore.put(d.id(), now + wait.toNanos());
+            past.notBefore.merge(d.id(), now + wait.toNanos(), Math::max);
             if (wait.compareTo(PATIENCE) > 0) {
                 longWaits.add(d.id());
             }
@@ -140,12 +139,27 @@ final class Spending {
     }
 
     /** Whether anybody is left who could be asked. */
-    boolean anybodyLeft(boolean goesOn) {
-        return groups.stream().flatMap(List::stream).anyMatch(d -> surelyLeft(d, goesOn));
+    boolean anybodyLeft(boolean goesOn, long now) {
+        return groups.stream().flatMap(List::stream).anyMatch(d -> surelyLeft(d, goesOn, now));
+    }
+
+    /** Whether everybody has asked to be left alone for now. */
+    boolean everybodyWaits(long now) {
+        boolean own = settings.disableFallbacks() || settings.maxFallbacks() == 0;
+        List<List<SimDeployment>> open = own ? groups.subList(0, 1) : groups;
+        return open.stream().flatMap(List::stream).allMatch(d -> waits(d, now));
+    }
+
+    private boolean waits(SimDeployment d, long now) {
+        Long until = past.notBefore.get(d.id());
+        return until != null && now - until < 0;
     }
 
     /** Whether nobody is left however one counts. */
     boolean surelyNobodyLeft() {
+        if (!askedGroups.contains(Schedule.groupName(0))) {
+            return over || !attemptsLeft();
+        }
         boolean groupsLeft =
                 groups.stream()
                         .flatMap(List::stream)
@@ -156,16 +170,19 @@ final class Spending {
         return over || !attemptsLeft() || !(fallbackLeft || retryLeft);
     }
 
-    String whoIsLeft(boolean goesOn) {
+    String whoIsLeft(boolean goesOn, long now) {
         return groups.stream()
                 .flatMap(List::stream)
-                .filter(d -> surelyLeft(d, goesOn))
+                .filter(d -> surelyLeft(d, goesOn, now))
                 .map(SimDeployment::id)
                 .toList()
                 .toString();
     }
 
-    private boolean surelyLeft(SimDeployment d, boolean goesOn) {
+    private boolean surelyLeft(SimDeployment d, boolean goesOn, long now) {
+        if (past.failedBefore.contains(d.id()) && waits(d, now)) {
+            return false;
+        }
         if (over
                 || closed.contains(d.id())
                 || longWaits.contains(d.id())
@@ -190,7 +207,7 @@ final class Spending {
 
     /** Without those that it may have taken for something else. */
     private boolean surelyHasMethod(SimDeployment d) {
-        EnumSet<Method> out = ignored.getOrDefault(d.id(), EnumSet.noneOf(Method.class));
+        EnumSet<Method> out = past.ignored.getOrDefault(d.id(), EnumSet.noneOf(Method.class));
         return settings.midStream() == MidStream.RESTART
                 || d.methods().stream().anyMatch(m -> !refused(d).contains(m) && !out.contains(m));
     }
@@ -205,6 +222,6 @@ final class Spending {
     }
 
     private EnumSet<Method> refused(SimDeployment d) {
-        return refused.computeIfAbsent(d.id(), id -> EnumSet.noneOf(Method.class));
+        return past.refused.computeIfAbsent(d.id(), id -> EnumSet.noneOf(Method.class));
     }
 }

@@ -139,6 +139,7 @@ final class Tried {
         kinds.put(start.block(), start.kind());
         lastKind = start.kind();
         reasoningEnded = false;
+        content |= start.kind() == BlockKind.OPAQUE;
         if (start.kind() == BlockKind.TOOL_CALL) {
             calls.put(start.block(), new StringBuilder());
             content = true;
@@ -165,9 +166,9 @@ final class Tried {
         }
     }
 
-    /** Whether the last block is reasoning, open or not. */
+    /** Whether the last block is reasoning or run by the provider, open or not. */
     boolean inReasoning() {
-        return lastKind == BlockKind.REASONING;
+        return lastKind == BlockKind.REASONING || lastKind == BlockKind.OPAQUE;
     }
 
     boolean surelyInReasoning() {
@@ -186,10 +187,10 @@ final class Tried {
         return callTextNow;
     }
 
-    /** How many tool calls it has made whole. */
+    /** How many tool calls it has made whole, those behind one that is not left out. */
     long wholeCalls() {
         return calls.values().stream()
-                .filter(
+                .takeWhile(
                         given ->
                                 said.pieces().stream()
                                         .anyMatch(

@@ -1,8 +1,8 @@
 package dev.midstream.simulation;
 
-import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
+import dev.midstream.model.SeamGrade;
 import dev.midstream.relay.Decision;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.DeploymentState;
@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class World {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final int MOST_INPUTS = 20_000;
+    private static final long BREAK = Duration.ofSeconds(40).toNanos();
     private static final Duration QUICK = Duration.ofMillis(100);
 
     private final Schedule schedule;
@@ -33,10 +35,9 @@ final class World {
     private final Map<String, SimDeployment> deployments = new HashMap<>();
     private final List<Upstream> upstreams = new ArrayList<>();
     private final byte[] buffer = new byte[2048];
-    private final Fleet fleet;
+    private final Past past;
     private final Engine engine;
     private final Judge judge;
-    private final long origin;
 
     private long now;
     private long wakeIn = NEVER;
@@ -48,24 +49,25 @@ final class World {
     private boolean stopped;
     private boolean stale;
     private int inputs;
+    private int decisions;
     private int letThrough;
 
-    private World(Schedule schedule, Engine.Maker maker) {
+    private World(Schedule schedule, Engine.Maker maker, Past past, RandomGenerator random) {
         this.schedule = schedule;
-        this.random = new SplittableRandom(schedule.seed());
-        this.origin = random.nextLong(-1L << 60, 1L << 60);
-        this.now = origin;
+        this.random = random;
+        this.past = past;
+        this.now = past.now;
         for (List<SimDeployment> group : schedule.groups()) {
             group.forEach(d -> deployments.put(d.id(), d));
         }
-        this.fleet = new Fleet(schedule.routerConfig());
+        Fleet fleet = past.fleet;
         Plan plan =
                 fleet.plan(
                         fleet.group(Schedule.groupName(0)).orElseThrow(),
                         schedule.settings(),
                         new SplittableRandom(schedule.seed() + 1));
-        this.engine = maker.make(schedule, plan, new CapabilityMemory());
-        this.judge = new Judge(schedule, now);
+        this.engine = maker.make(schedule, plan, past.memory);
+        this.judge = new Judge(schedule, past);
     }
 
     /**
@@ -85,15 +87,26 @@ final class World {
      * @throws Violation if the engine broke a rule
      */
     static Played play(Schedule schedule, Engine.Maker maker) {
-        World world = new World(schedule, maker);
+        RandomGenerator random = new SplittableRandom(schedule.seed());
+        Past past = new Past(schedule, random);
+        Played played = null;
+        for (int request = 0; request < schedule.requests(); request++) {
+            World world = new World(schedule, maker, past, random);
+            played = world.play();
+            past.requestEnds(world.now + random.nextLong(BREAK));
+        }
+        return Objects.requireNonNull(played);
+    }
+
+    private Played play() {
         try {
-            world.run();
-            int events = world.upstreams.isEmpty() ? 0 : world.upstreams.get(0).events();
-            return new Played(world.judge.last(), world.upstreams.size(), events);
+            run();
+            int events = upstreams.isEmpty() ? 0 : upstreams.get(0).events();
+            return new Played(judge.last(), upstreams.size(), events);
         } catch (Violation violation) {
             throw new Violation(
                     "%s%n  seen so far: %s%n  %s"
-                            .formatted(violation.getMessage(), world.judge, schedule));
+                            .formatted(violation.getMessage(), judge, schedule));
         }
     }
 
@@ -103,7 +116,7 @@ final class World {
             Violation.unless(inputs < MOST_INPUTS, "runs in circles");
             happen();
         }
-        for (DeploymentState state : fleet.snapshot(now)) {
+        for (DeploymentState state : past.fleet.snapshot(now)) {
             Violation.unless(state.inFlight() == 0, "still counted in flight: " + state);
         }
         silence();
@@ -201,7 +214,11 @@ final class World {
 
     private void decide() {
         decideIn = NEVER;
-        input(engine.decided(new Decision.Proceed(), now));
+        boolean givesUp = decisions++ == schedule.visit().givesUpAt();
+        if (givesUp) {
+            judge.givesUp();
+        }
+        input(engine.decided(givesUp ? new Decision.GiveUp() : new Decision.Proceed(), now));
     }
 
     private void wake() {
@@ -268,9 +285,15 @@ final class World {
 
     private void start(Step.Start start) {
         SimDeployment deployment = deployments.get(start.deployment().id());
-        Mishap mishap = deployment.mishap(judge.asks(deployment));
+        Mishap mishap = deployment.mishap(past.asks.merge(deployment.id(), 1, Integer::sum) - 1);
         Utterance said =
-                SimModel.say(schedule.answer(), deployment, start.draft(), random, quick(mishap));
+                SimModel.say(
+                        schedule.answer(),
+                        deployment,
+                        start.draft(),
+                        random,
+                        schedule.settings().minSeam() == SeamGrade.EXACT,
+                        quick(mishap));
         Tried tried = new Tried(start, deployment, mishap, said, judge.clientText(), now);
         judge.started(tried);
         upstreams.add(new Upstream(schedule, tried, random, now));
