@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "openai-python"))
+sys.path[:0] = [str(HERE.parent / "openai-python"), str(HERE.parent / "shared")]
 
 import provider  # noqa: E402
 from configuration import FAULTS, TOOL_FAULTS, config  # noqa: E402

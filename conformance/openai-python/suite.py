@@ -2,15 +2,18 @@
 
 import json
 import pathlib
+import sys
 import traceback
 
 import openai
 
-import provider
-from configuration import FAULTS, TOOL_FAULTS, config
-from gateway import Gateway
-
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "shared"))
+
+import provider  # noqa: E402
+from configuration import FAULTS, TOOL_FAULTS, config  # noqa: E402
+from gateway import Gateway  # noqa: E402
+
 TOOLS = [{"type": "function", "function": {"name": "weather", "parameters": {"type": "object", "properties": {"city": {"type": "string"}}}}}]
 ASK = [{"role": "user", "content": "Count."}]
 
