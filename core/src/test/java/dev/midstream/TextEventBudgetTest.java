@@ -61,6 +61,7 @@ class TextEventBudgetTest {
                     "openai",
                     "gpt-x",
                     ChatProtocol.NAME,
+                    "",
                     Map.of(),
                     false,
                     List.of(),

@@ -76,6 +76,7 @@ final class DeploymentAssembly {
                 group,
                 model,
                 endpoint,
+                Faces.of(model, info.text("mode")),
                 capability,
                 defaults,
                 drop != null ? drop : dropParams,
@@ -102,10 +103,10 @@ final class DeploymentAssembly {
                     + "`";
         } else if (group.contains("*") || model.model().contains("*")) {
             return "model names with `*` are not there yet";
-        } else if (model.model().startsWith("responses/")) {
-            return "the Responses API of the provider `" + provider + "` is not there yet";
         } else if (mode != null && !CHAT_MODES.contains(mode)) {
-            return "the mode `" + IllegalSetting.shown(mode) + "` is not there yet, only `chat`";
+            return "the mode `"
+                    + IllegalSetting.shown(mode)
+                    + "` is not there yet, only `chat` and `responses`";
         }
         return null;
     }

@@ -7,6 +7,7 @@ import dev.midstream.provider.ModelName;
 import dev.midstream.routing.Clocks;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Endpoint;
+import dev.midstream.routing.Face;
 import dev.midstream.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A deployment before its share among its like and its final id are known.
  *
  * @param givenId where its id stands, null if it was made from the parameters
+ * @param endpoint where Chat Completions go, if its provider has them
  * @param dropUnsupported see {@link Target}
  * @param dropAlways see {@link Target}
  */
@@ -26,6 +28,7 @@ record DeploymentDraft(
         String group,
         ModelName model,
         Endpoint endpoint,
+        Faces faces,
         Capability capability,
         Map<String, Json> defaults,
         boolean dropUnsupported,
@@ -46,6 +49,7 @@ record DeploymentDraft(
                 group,
                 model,
                 endpoint,
+                faces,
                 capability,
                 defaults,
                 dropUnsupported,
@@ -71,6 +75,7 @@ record DeploymentDraft(
                 group,
                 model,
                 endpoint,
+                faces,
                 capability,
                 defaults,
                 dropUnsupported,
@@ -86,20 +91,13 @@ record DeploymentDraft(
     }
 
     Deployment deployment(double share) {
-        Target target =
-                new Target(
-                        id,
-                        group,
-                        model.provider().name(),
-                        model.model(),
-                        model.provider().protocol(),
-                        defaults,
-                        dropUnsupported,
-                        dropAlways,
-                        capability.quirks());
+        String usual = faces.responsesOnly() ? Faces.RESPONSES : model.provider().protocol();
         return new Deployment(
-                target,
-                endpoint,
+                target(usual),
+                faces.usual(endpoint),
+                faces.responsesToo()
+                        ? List.of(new Face(target(Faces.RESPONSES), Faces.responses(endpoint)))
+                        : List.of(),
                 capability.methods(),
                 order != null ? order : Integer.MAX_VALUE,
                 share,
@@ -107,5 +105,20 @@ record DeploymentDraft(
                 cooldown,
                 numRetries,
                 unusable);
+    }
+
+    private Target target(String protocol) {
+        String name = model.model();
+        return new Target(
+                id,
+                group,
+                model.provider().name(),
+                name.startsWith(Faces.PREFIX) ? name.substring(Faces.PREFIX.length()) : name,
+                protocol,
+                Faces.origin(model, endpoint),
+                defaults,
+                dropUnsupported,
+                dropAlways,
+                capability.quirks());
     }
 }

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     inside a document
  * @param withoutForcedTool a forced tool choice becomes {@code auto}: text has already begun
  * @param singleChoice {@code n} is left out
+ * @param withoutOldReasoning reasoning of earlier turns is left out: the target has refused it
+ * @param background the provider is to go on generating when the connection breaks, so that the
+ *     answer can be taken up again
+ * @param resumed the answer that {@link Method#RESUME} takes up again, null for any other method
  */
 public record Draft(
         Request request,
@@ -28,7 +32,10 @@ public record Draft(
         boolean withoutReasoning,
         boolean withoutFormat,
         boolean withoutForcedTool,
-        boolean singleChoice) {
+        boolean singleChoice,
+        boolean withoutOldReasoning,
+        boolean background,
+        @Nullable Held resumed) {
 
     /** Nobody's stop string is longer; whoever sends one may meet it only where it is whole. */
     private static final int LONGEST_BEGINNING = 512;
@@ -37,10 +44,87 @@ public record Draft(
         appended = List.copyOf(appended);
     }
 
+    /** A draft that says nothing about earlier reasoning or the background. */
+    public Draft(
+            Request request,
+            Method method,
+            List<Message> appended,
+            @Nullable Integer maxTokens,
+            boolean stream,
+            boolean withoutReasoning,
+            boolean withoutFormat,
+            boolean withoutForcedTool,
+            boolean singleChoice) {
+        this(
+                request,
+                method,
+                appended,
+                maxTokens,
+                stream,
+                withoutReasoning,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice,
+                false,
+                false,
+                null);
+    }
+
     /** The client's request as it is. */
     public static Draft original(Request request, boolean stream) {
         return new Draft(
                 request, Method.ORIGINAL, List.of(), null, stream, false, false, false, false);
+    }
+
+    /** The same without what the target has refused: earlier reasoning, and any of its own. */
+    public Draft withoutAnyReasoning() {
+        return new Draft(
+                request,
+                method,
+                appended,
+                maxTokens,
+                stream,
+                true,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice,
+                true,
+                background,
+                resumed);
+    }
+
+    /** The same, to be generated in the background. */
+    public Draft inBackground() {
+        return new Draft(
+                request,
+                method,
+                appended,
+                maxTokens,
+                stream,
+                withoutReasoning,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice,
+                withoutOldReasoning,
+                true,
+                resumed);
+    }
+
+    /** The same generation, taken up again. */
+    public Draft resuming(Held answer) {
+        return new Draft(
+                request,
+                Method.RESUME,
+                appended,
+                maxTokens,
+                stream,
+                withoutReasoning,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice,
+                withoutOldReasoning,
+                background,
+                answer);
     }
 
     /**

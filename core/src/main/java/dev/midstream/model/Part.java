@@ -55,12 +55,12 @@ public sealed interface Part {
     }
 
     /**
-     * @param signature proof of origin; unsigned reasoning is null
+     * @param seal proof of origin; unsigned reasoning has none
      */
-    record Reasoning(String text, @Nullable String signature) implements Part {}
+    record Reasoning(String text, @Nullable Seal seal) implements Part {}
 
     /** Reasoning that only its maker can read. */
-    record EncryptedReasoning(String data) implements Part {}
+    record EncryptedReasoning(Seal seal) implements Part {}
 
     record Refusal(String text) implements Part {}
 

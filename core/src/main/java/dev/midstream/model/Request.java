@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param user the end user's id, null if none
  * @param further all other members by name, as written: carried to the same protocol, dropped or
  *     refused elsewhere
+ * @param headers request headers that the protocol gives a meaning (such as {@code
+ *     anthropic-beta}), by lower-case name: carried to the same protocol
+ * @param previous the kept answer that this request goes on from, null if there is none. Only its
+ *     deployment can be asked by that name; what any other is sent has to hold the whole
+ *     conversation
  * @param body the client's body with the router's own members still in it
  */
 public record Request(
@@ -43,6 +48,8 @@ public record Request(
         @Nullable ReasoningRequest reasoning,
         @Nullable String user,
         Map<String, Json> further,
+        Map<String, String> headers,
+        @Nullable Held previous,
         byte[] body) {
 
     public Request {
@@ -50,5 +57,6 @@ public record Request(
         tools = List.copyOf(tools);
         stop = List.copyOf(stop);
         further = Map.copyOf(further);
+        headers = Map.copyOf(headers);
     }
 }

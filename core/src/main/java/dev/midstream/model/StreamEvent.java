@@ -19,8 +19,14 @@ public sealed interface StreamEvent {
      * @param id the upstream's id of the answer, empty if it gave none
      * @param model the model as the upstream wrote it, empty if it did not
      * @param created seconds since the epoch, 0 if the upstream did not say
+     * @param held where the provider keeps the answer, null if it does not
      */
-    record Opened(String id, String model, long created) implements StreamEvent {}
+    record Opened(String id, String model, long created, @Nullable Held held)
+            implements StreamEvent {
+        public Opened(String id, String model, long created) {
+            this(id, model, created, null);
+        }
+    }
 
     /**
      * A content block begins.
@@ -65,7 +71,7 @@ public sealed interface StreamEvent {
      * A reasoning block's proof of origin; opaque, only ever sent back to where it came from,
      * unaltered.
      */
-    record Signed(int block, String signature) implements StreamEvent {}
+    record Signed(int block, Seal seal) implements StreamEvent {}
 
     /**
      * Something that belongs to a block and is carried to the same protocol only (citations, log
@@ -73,7 +79,15 @@ public sealed interface StreamEvent {
      */
     record Attached(int block, Json raw) implements StreamEvent {}
 
-    record BlockEnded(int block) implements StreamEvent {}
+    /**
+     * @param broken whether the block ends here only because its upstream broke off, or was
+     *     superseded
+     */
+    record BlockEnded(int block, boolean broken) implements StreamEvent {
+        public BlockEnded(int block) {
+            this(block, false);
+        }
+    }
 
     /**
      * A choice has ended well.

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param provider {@code openai}, {@code vertex_ai}, as in LiteLLM
  * @param model the upstream's name of the model
  * @param protocol the protocol that it speaks
+ * @param origin whose reasoning it can take back: {@link Seal#CLAUDE} for every home of Claude,
+ *     else a name of its provider and account that tells nothing about either's secrets
  * @param defaults further request members from the configuration, added where the client gave none
  * @param dropUnsupported whether parameters that the target cannot take are dropped instead of
  *     refused
@@ -23,6 +25,7 @@ public record Target(
         String provider,
         String model,
         String protocol,
+        String origin,
         Map<String, Json> defaults,
         boolean dropUnsupported,
         List<String> dropAlways,

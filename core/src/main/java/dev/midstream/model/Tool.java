@@ -17,8 +17,13 @@ public sealed interface Tool {
             implements Tool {}
 
     /**
-     * A tool of the protocol's own (run by the provider, custom grammars): carried to the same
-     * protocol only.
+     * A tool whose calls carry free text instead of JSON arguments (OpenAI's custom tools).
+     *
+     * @param format the grammar of the text in OpenAI's form, null for any text
      */
+    record Custom(String name, @Nullable String description, @Nullable Json format)
+            implements Tool {}
+
+    /** A tool of the protocol's own (run by the provider): carried to the same protocol only. */
     record Native(String type, String path, Json raw) implements Tool {}
 }

@@ -1,6 +1,7 @@
 package dev.midstream.protocol;
 
 import dev.midstream.model.Request;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,18 @@ public interface ClientProtocol {
     boolean blocksInOrder();
 
     /**
-     * Reads a client's body.
+     * Reads a client's request.
      *
+     * @param header gives a request header by lower-case name, or null
      * @throws InvalidRequest if the body is not JSON or not a request; nothing has been sent
      *     anywhere
      */
-    Request parse(byte[] body) throws InvalidRequest;
+    Request parse(byte[] body, Function<String, @Nullable String> header) throws InvalidRequest;
+
+    /** Reads a client's request that has no headers. */
+    default Request parse(byte[] body) throws InvalidRequest {
+        return parse(body, name -> null);
+    }
 
     /**
      * An encoder for one answer.

@@ -17,6 +17,24 @@ public interface StreamDecoder {
 
     void feed(byte[] bytes, int offset, int length, FrameSink sink);
 
+    /**
+     * From where the same answer could be asked for again, after what has been decoded: {@code
+     * starting_after} of OpenAI's Responses API.
+     *
+     * @return the position, or -1 if the protocol has none or nothing came yet
+     */
+    default long position() {
+        return -1;
+    }
+
+    /**
+     * The answer goes on over another connection, from {@link #position()}: what was begun and not
+     * finished comes again. May be called after {@code end}.
+     */
+    default void reconnected() {
+        throw new IllegalStateException("This protocol cannot take an answer up again");
+    }
+
     /** The input has ended; what was begun and not finished is an error's text or is dropped. */
     void end(FrameSink sink);
 }

@@ -3,6 +3,7 @@ package dev.midstream.protocol;
 import dev.midstream.model.Draft;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Target;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public interface UpstreamProtocol {
      * @throws Untranslatable if the target cannot take something that the request demands
      */
     byte[] encode(Draft draft, Target target) throws Untranslatable;
+
+    /**
+     * Request headers that belong to the protocol and depend on the request, by lower-case name;
+     * they go before the endpoint's own of the same name. The credential is not among them.
+     */
+    default Map<String, String> headers(Draft draft, Target target) {
+        return Map.of();
+    }
 
     /** A decoder for one streamed answer. */
     StreamDecoder streamDecoder(Target target);

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Urls {
 
     private static final String AZURE_V1 = "/openai/v1";
+
+    private static final String RESPONSES_SINCE = "2025-03-01";
+    private static final Pattern API_VERSION =
+            Pattern.compile("api-version=(\\d{4}-\\d\\d-\\d\\d)");
 
     private Urls() {}
 
@@ -100,6 +106,30 @@ public final class Urls {
                         ? path
                         : resource + "/openai/deployments/" + segment(deployment);
         return withPath(base, root + "/chat/completions", query);
+    }
+
+    /**
+     * Where Responses go, from where Chat Completions do.
+     *
+     * <p>Azure serves them at the resource, not at a deployment: at {@code /openai/responses} from
+     * the version {@code 2025-03-01-preview} on, and at {@code /openai/v1/responses}.
+     *
+     * @param chat as {@link #chat} or {@link #azure} made it
+     */
+    public static URI responses(URI chat) {
+        String path = chat.getRawPath();
+        int deployment = path.indexOf("/openai/deployments/");
+        if (deployment < 0) {
+            String root = trimSlashes(path.replaceFirst("/chat/completions$", ""));
+            return withPath(chat, root + "/responses", chat.getRawQuery());
+        }
+        String resource = path.substring(0, deployment);
+        String query = chat.getRawQuery();
+        Matcher version = API_VERSION.matcher(query == null ? "" : query);
+        boolean known = version.find() && version.group(1).compareTo(RESPONSES_SINCE) >= 0;
+        return known
+                ? withPath(chat, resource + "/openai/responses", query)
+                : withPath(chat, resource + AZURE_V1 + "/responses", null);
     }
 
     /** The host that serves a location of Vertex AI. */

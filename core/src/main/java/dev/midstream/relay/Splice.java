@@ -91,7 +91,7 @@ final class Splice {
             case StreamEvent.Signed signed -> {
                 Integer number = numbers.get(signed.block());
                 if (number != null) {
-                    out.add(new StreamEvent.Signed(number, signed.signature()));
+                    out.add(new StreamEvent.Signed(number, signed.seal()));
                 }
             }
             case StreamEvent.BlockEnded end -> end(end);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Provider, base URL, credential and upstream model: what can be asked. Immutable.
  *
+ * @param target its usual face
+ * @param endpoint where its usual face is asked
+ * @param others further protocols that it can be asked in, by those who speak them
  * @param methods the ways to continue that its model has, best first, by the capability table and
  *     the overrides
  * @param order lower ones are asked first
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Deployment(
         Target target,
         Endpoint endpoint,
+        List<Face> others,
         List<Method> methods,
         int order,
         double weight,
@@ -30,7 +34,47 @@ public record Deployment(
         @Nullable String unusable) {
 
     public Deployment {
+        others = List.copyOf(others);
         methods = List.copyOf(methods);
+    }
+
+    /** A deployment with one face. */
+    public Deployment(
+            Target target,
+            Endpoint endpoint,
+            List<Method> methods,
+            int order,
+            double weight,
+            Clocks clocks,
+            @Nullable Duration cooldown,
+            @Nullable Integer numRetries,
+            @Nullable String unusable) {
+        this(
+                target,
+                endpoint,
+                List.of(),
+                methods,
+                order,
+                weight,
+                clocks,
+                cooldown,
+                numRetries,
+                unusable);
+    }
+
+    /** Its usual face. */
+    public Face face() {
+        return new Face(target, endpoint);
+    }
+
+    /** The face that speaks this protocol, else the usual one. */
+    public Face face(String protocol) {
+        for (Face other : others) {
+            if (other.protocol().equals(protocol)) {
+                return other;
+            }
+        }
+        return face();
     }
 
     public String id() {

@@ -2,6 +2,7 @@ package dev.midstream.routing;
 
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a deployment's requests go.
@@ -13,5 +14,24 @@ import java.util.Map;
 public record Endpoint(URI stream, URI plain, Map<String, String> headers, Credential credential) {
     public Endpoint {
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Something below the URL of plain answers: {@code .../responses} and {@code /resp_1} make
+     * {@code .../responses/resp_1}.
+     *
+     * @param path encoded, with a slash in front
+     * @param query encoded; put behind the URL's own, null for none
+     */
+    public URI below(String path, @Nullable String query) {
+        String own = plain.getRawQuery();
+        String both = own == null ? query : query == null ? own : own + "&" + query;
+        return URI.create(
+                plain.getScheme()
+                        + "://"
+                        + plain.getRawAuthority()
+                        + plain.getRawPath()
+                        + path
+                        + (both == null ? "" : "?" + both));
     }
 }

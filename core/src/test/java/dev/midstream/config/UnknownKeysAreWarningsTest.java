@@ -91,7 +91,6 @@ class UnknownKeysAreWarningsTest {
         "openai/*, 'model names with `*`'",
         "gemini/gemini-2.5-pro, 'the provider `gemini`'",
         "cohere/command-r, 'the provider `cohere`'",
-        "openai/responses/gpt-5, 'the Responses API'",
     })
     void whatIsNotThereYetIsUnusable(String model, String what) {
         assertThat(Given.params("model: '" + model + "', api_key: k").deployment().unusable())

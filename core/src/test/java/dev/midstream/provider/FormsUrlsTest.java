@@ -3,6 +3,7 @@ package dev.midstream.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,18 @@ class FormsUrlsTest {
     })
     void ofAzure(String base, String url) throws IllegalUrl {
         assertThat(Urls.azure(Urls.base(base), "d", "v")).hasToString(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://h/v1/chat/completions, https://h/v1/responses",
+        "https://h/v1/chat/completions?a=b, https://h/v1/responses?a=b",
+        "https://r.openai.azure.com/openai/v1/chat/completions, https://r.openai.azure.com/openai/v1/responses",
+        "https://r/openai/deployments/d/chat/completions?api-version=2025-02-01-preview, https://r/openai/v1/responses",
+        "https://r/openai/deployments/d/chat/completions?api-version=2025-04-01-preview, https://r/openai/responses?api-version=2025-04-01-preview",
+    })
+    void ofResponsesFollowThoseOfChat(String chat, String url) {
+        assertThat(Urls.responses(URI.create(chat))).hasToString(url);
     }
 
     @Test

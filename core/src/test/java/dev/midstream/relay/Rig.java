@@ -127,7 +127,8 @@ final class Rig {
 
         private ModelGroup group(String name, String... fallbacks) {
             Target target =
-                    new Target(name, name, "p", "m", "x", Map.of(), false, List.of(), List.of());
+                    new Target(
+                            name, name, "p", "m", "x", "", Map.of(), false, List.of(), List.of());
             Endpoint endpoint =
                     new Endpoint(
                             URI.create("http://x"),
@@ -158,6 +159,8 @@ final class Rig {
                     null,
                     null,
                     Map.of(),
+                    Map.of(),
+                    null,
                     new byte[0]);
         }
     }

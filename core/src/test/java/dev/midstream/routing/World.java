@@ -132,6 +132,7 @@ final class World {
                             "openai",
                             "m",
                             "openai-chat",
+                            "",
                             Map.of(),
                             false,
                             List.of(),

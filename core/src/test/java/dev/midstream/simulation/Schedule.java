@@ -94,6 +94,8 @@ record Schedule(
                 answer.reasoning().isEmpty() ? null : new ReasoningRequest("low", null, null, null),
                 null,
                 Map.of(),
+                Map.of(),
+                null,
                 new byte[0]);
     }
 

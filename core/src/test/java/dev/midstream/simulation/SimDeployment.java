@@ -52,6 +52,7 @@ record SimDeployment(
                         "sim",
                         "model-" + id,
                         SimFrames.PROTOCOL,
+                        "",
                         Map.of(),
                         false,
                         List.of(),

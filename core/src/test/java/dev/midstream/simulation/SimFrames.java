@@ -4,6 +4,7 @@ import dev.midstream.model.BlockKind;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Json;
+import dev.midstream.model.Seal;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.StreamEvent.Attached;
 import dev.midstream.model.StreamEvent.BlockEnded;
@@ -180,7 +181,7 @@ final class SimFrames {
             clutter();
         }
         if (piece.kind() == BlockKind.REASONING && random.nextBoolean()) {
-            add(new Signed(number, "signature"));
+            add(new Signed(number, new Seal(Seal.CLAUDE, "signature")));
         }
         frame.add(new BlockEnded(number));
         frames.add(frame);

@@ -146,8 +146,9 @@ class BugsOfOursAreNotBlamedOnProvidersTest {
         }
 
         @Override
-        public Request parse(byte[] body) throws InvalidRequest {
-            return sound.parse(body);
+        public Request parse(byte[] body, Function<String, @Nullable String> header)
+                throws InvalidRequest {
+            return sound.parse(body, header);
         }
 
         @Override

@@ -31,7 +31,8 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
     }
 
     @Override
-    public Request parse(byte[] body) throws InvalidRequest {
+    public Request parse(byte[] body, Function<String, @Nullable String> header)
+            throws InvalidRequest {
         return ChatRequestReader.read(body);
     }
 

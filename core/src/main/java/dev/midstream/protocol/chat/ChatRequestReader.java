@@ -130,6 +130,8 @@ final class ChatRequestReader {
                 reasoning,
                 user,
                 further,
+                Map.of(),
+                null,
                 body);
     }
 

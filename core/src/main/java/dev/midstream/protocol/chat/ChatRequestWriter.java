@@ -140,6 +140,11 @@ final class ChatRequestWriter {
                 out.optional("parameters", function.parameters());
                 out.optional("strict", function.strict()).close('}').close('}');
             }
+            case Tool.Custom custom -> {
+                out.open('{').member("type", "custom").name("custom").open('{');
+                out.member("name", custom.name()).optional("description", custom.description());
+                out.optional("format", custom.format()).close('}').close('}');
+            }
             case Tool.Native provided -> {
                 if (!target.dropUnsupported()) {
                     throw refused(provided.path());

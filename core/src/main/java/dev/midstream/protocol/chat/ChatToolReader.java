@@ -48,6 +48,7 @@ final class ChatToolReader {
     private Tool typed(String path, Json raw) throws InvalidRequest {
         String[] type = new String[1];
         Json[] function = new Json[1];
+        Json[] custom = new Json[1];
         Json[] cacheControl = new Json[1];
         in.object(
                 path,
@@ -55,12 +56,18 @@ final class ChatToolReader {
                     switch (name) {
                         case "type" -> type[0] = in.string(path + ".type");
                         case "function" -> function[0] = in.raw();
+                        case "custom" -> custom[0] = in.raw();
                         case "cache_control" -> cacheControl[0] = in.optionalRaw();
                         default -> in.skip();
                     }
                 });
         if (type[0] == null) {
             throw BodyReader.invalid(path + ".type", "Expected the tool's type");
+        }
+        if (type[0].equals("custom") && custom[0] != null) {
+            try (BodyReader inner = reader(custom[0])) {
+                return new ChatToolReader(inner).custom(path + ".custom");
+            }
         }
         if (!type[0].equals("function")) {
             return new Tool.Native(type[0], path, raw);
@@ -71,6 +78,27 @@ final class ChatToolReader {
         try (BodyReader inner = reader(function[0])) {
             return new ChatToolReader(inner).function(path + ".function", cacheControl[0]);
         }
+    }
+
+    private Tool custom(String path) throws InvalidRequest {
+        String[] name = new String[1];
+        String[] description = new String[1];
+        Json[] format = new Json[1];
+        in.object(
+                path,
+                member -> {
+                    String at = path + "." + member;
+                    switch (member) {
+                        case "name" -> name[0] = in.string(at);
+                        case "description" -> description[0] = in.optionalString(at);
+                        case "format" -> format[0] = in.optionalRaw();
+                        default -> in.skip();
+                    }
+                });
+        if (name[0] == null || name[0].isEmpty()) {
+            throw BodyReader.invalid(path + ".name", "Expected the tool's name");
+        }
+        return new Tool.Custom(name[0], description[0], format[0]);
     }
 
     private Tool function(String path, @Nullable Json cacheControl) throws InvalidRequest {

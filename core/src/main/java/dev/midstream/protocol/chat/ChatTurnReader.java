@@ -4,6 +4,7 @@ import dev.midstream.model.Json;
 import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
+import dev.midstream.model.Seal;
 import dev.midstream.protocol.InvalidRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,9 +136,12 @@ final class ChatTurnReader {
                         default -> in.skip();
                     }
                 });
-        return data[0] == null
-                ? new Part.Reasoning(thinking[0], signature[0])
-                : new Part.EncryptedReasoning(data[0]);
+        if (data[0] != null) {
+            return new Part.EncryptedReasoning(Seal.read(data[0], Seal.CLAUDE));
+        }
+        boolean signed = signature[0] != null && !signature[0].isEmpty();
+        return new Part.Reasoning(
+                thinking[0], signed ? Seal.read(signature[0], Seal.CLAUDE) : null);
     }
 
     private void toolCalls(Turn turn, String path) throws InvalidRequest {

@@ -4,6 +4,7 @@ import dev.midstream.model.BlockKind;
 import dev.midstream.model.Failure;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Json;
+import dev.midstream.model.Seal;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import java.util.HashMap;
@@ -182,7 +183,7 @@ final class AnswerEvents {
 
     private static void signed(Block block, @Nullable String signature, List<StreamEvent> out) {
         if (signature != null && !signature.isEmpty()) {
-            out.add(new StreamEvent.Signed(block.number, signature));
+            out.add(new StreamEvent.Signed(block.number, new Seal(Seal.CLAUDE, signature)));
         }
     }
 

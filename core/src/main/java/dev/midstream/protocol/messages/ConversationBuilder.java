@@ -3,6 +3,7 @@ package dev.midstream.protocol.messages;
 import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
+import dev.midstream.model.Seal;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,12 +145,12 @@ final class ConversationBuilder {
             case Part.Text text -> addText(text);
             case Part.Refusal refusal -> addText(new Part.Text(refusal.text()));
             case Part.Reasoning reasoning -> {
-                if (reasoning.signature() != null) {
+                if (reasoning.seal() != null && reasoning.seal().origin().equals(Seal.CLAUDE)) {
                     parts.add(reasoning);
                 }
             }
             case Part.EncryptedReasoning reasoning -> {
-                if (ownReasoning) {
+                if (ownReasoning && reasoning.seal().origin().equals(Seal.CLAUDE)) {
                     parts.add(reasoning);
                 }
             }

@@ -50,7 +50,7 @@ final class PartWriter {
             case Part.Reasoning reasoning -> reasoning(reasoning);
             case Part.EncryptedReasoning reasoning -> {
                 start("redacted_thinking");
-                json.writeStringProperty("data", reasoning.data());
+                json.writeStringProperty("data", reasoning.seal().data());
                 json.writeEndObject();
             }
             case Part.Unknown unknown -> json.writeRawValue(unknown.raw().text());
@@ -131,7 +131,9 @@ final class PartWriter {
     private void reasoning(Part.Reasoning reasoning) {
         start("thinking");
         json.writeStringProperty("thinking", reasoning.text());
-        json.writeStringProperty("signature", reasoning.signature());
+        if (reasoning.seal() != null) {
+            json.writeStringProperty("signature", reasoning.seal().data());
+        }
         json.writeEndObject();
     }
 

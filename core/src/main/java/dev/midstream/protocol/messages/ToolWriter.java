@@ -22,6 +22,9 @@ final class ToolWriter {
     /** The types of tools that the API brings along: {@code web_search_20250305}. */
     private static final Pattern OWN = Pattern.compile("[a-z_]+_20\\d{6}");
 
+    private static final String FREE_TEXT =
+            "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},"
+                    + "\"required\":[\"input\"]}";
     private static final String ANY_OBJECT = "{\"type\":\"object\",\"properties\":{}}";
 
     private final List<Tool> tools = new ArrayList<>();
@@ -73,6 +76,7 @@ final class ToolWriter {
         for (Tool tool : tools) {
             switch (tool) {
                 case Tool.Function function -> function(json, function);
+                case Tool.Custom custom -> function(json, taking(custom));
                 case Tool.Native own -> json.writeRawValue(own.raw().text());
             }
         }
@@ -82,6 +86,12 @@ final class ToolWriter {
             json.writeName("tool_choice");
             choice(json);
         }
+    }
+
+    /** Free text as the one argument of a function. */
+    private static Tool.Function taking(Tool.Custom custom) {
+        return new Tool.Function(
+                custom.name(), custom.description(), new Json(FREE_TEXT), null, null);
     }
 
     private static void function(JsonGenerator json, Tool.Function function) {

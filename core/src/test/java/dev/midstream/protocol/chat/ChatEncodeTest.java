@@ -15,6 +15,7 @@ import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.Request;
 import dev.midstream.model.ResponseFormat;
 import dev.midstream.model.Sampling;
+import dev.midstream.model.Seal;
 import dev.midstream.model.Target;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
@@ -113,6 +114,7 @@ class ChatEncodeTest {
                         "openai",
                         "x",
                         "openai-chat",
+                        "",
                         Map.of("temperature", new Json("0.2"), "extra", new Json("{\"a\":1}")),
                         false,
                         List.of("seed"),
@@ -253,6 +255,7 @@ class ChatEncodeTest {
                         "openai",
                         "x",
                         "openai-chat",
+                        "",
                         Map.of(),
                         true,
                         List.of(),
@@ -294,8 +297,8 @@ class ChatEncodeTest {
                         new Message(
                                 Role.ASSISTANT,
                                 List.of(
-                                        new Part.Reasoning("hm", "sig"),
-                                        new Part.EncryptedReasoning("e"),
+                                        new Part.Reasoning("hm", new Seal(Seal.CLAUDE, "sig")),
+                                        new Part.EncryptedReasoning(new Seal(Seal.CLAUDE, "e")),
                                         new Part.Text("ok"),
                                         new Part.ToolCall("t", "f", "{}", false, null))),
                         new Message(
@@ -330,6 +333,8 @@ class ChatEncodeTest {
                 new ReasoningRequest(null, 5000, true, null),
                 "u",
                 further,
+                Map.of(),
+                null,
                 new byte[0]);
     }
 

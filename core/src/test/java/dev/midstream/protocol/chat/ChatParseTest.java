@@ -11,6 +11,7 @@ import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.Request;
 import dev.midstream.model.ResponseFormat;
 import dev.midstream.model.Sampling;
+import dev.midstream.model.Seal;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
 import dev.midstream.protocol.InvalidRequest;
@@ -107,8 +108,8 @@ class ChatParseTest {
                 .containsExactly(new Part.Text("a"), new Part.Refusal("no"));
         assertThat(turns.get(8).parts())
                 .containsExactly(
-                        new Part.Reasoning("x", "s"),
-                        new Part.EncryptedReasoning("e"),
+                        new Part.Reasoning("x", new Seal(Seal.CLAUDE, "s")),
+                        new Part.EncryptedReasoning(new Seal(Seal.CLAUDE, "e")),
                         new Part.Text(""));
     }
 
@@ -117,17 +118,14 @@ class ChatParseTest {
         Request request =
                 with(
                         "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"parameters\":"
-                                + "{\"type\": \"object\"},\"strict\":true}},{\"type\":\"custom\",\"custom\":{}}],"
+                                + "{\"type\": \"object\"},\"strict\":true}},{\"type\":\"custom\",\"custom\":{\"name\":\"patch\"}}],"
                                 + "\"functions\":[{\"name\":\"g\"}],\"tool_choice\":{\"type\":\"function\",\"function\":"
                                 + "{\"name\":\"f\"}},\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\","
                                 + "\"schema\":{\"a\":1.0}}}");
         assertThat(request.tools())
                 .containsExactly(
                         new Tool.Function("f", "d", new Json("{\"type\": \"object\"}"), true, null),
-                        new Tool.Native(
-                                "custom",
-                                "tools[1]",
-                                new Json("{\"type\":\"custom\",\"custom\":{}}")),
+                        new Tool.Custom("patch", null, null),
                         new Tool.Function("g", null, null, null, null));
         assertThat(request.toolChoice()).isEqualTo(new ToolChoice.Named("f"));
         assertThat(request.format())

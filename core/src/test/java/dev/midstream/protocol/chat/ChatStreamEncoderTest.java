@@ -15,6 +15,7 @@ import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Json;
 import dev.midstream.model.ProviderError;
+import dev.midstream.model.Seal;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.StreamEvent.BlockEnded;
 import dev.midstream.model.StreamEvent.BlockStarted;
@@ -115,7 +116,7 @@ class ChatStreamEncoderTest {
                 new Opened("msg_1", "claude", 0),
                 BlockStarted.of(0, 0, BlockKind.REASONING),
                 new Delta(0, "hm"),
-                new StreamEvent.Signed(0, "sig"),
+                new StreamEvent.Signed(0, new Seal(Seal.CLAUDE, "sig")),
                 new BlockEnded(0),
                 BlockStarted.text(1, 0),
                 new Delta(1, "a"),

@@ -24,6 +24,7 @@ final class ChatStreams {
                 provider,
                 model,
                 ChatProtocol.NAME,
+                "",
                 Map.of(),
                 false,
                 List.of(),

@@ -227,6 +227,8 @@ final class Asking {
                         reasoning,
                         user,
                         further,
+                        Map.of(),
+                        null,
                         new byte[0]);
         return new Draft(
                 request,
@@ -247,6 +249,7 @@ final class Asking {
                 provider,
                 model,
                 MessagesProtocol.NAME,
+                "",
                 defaults,
                 drop,
                 dropAlways,

@@ -7,6 +7,7 @@ import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
 import dev.midstream.model.ResponseFormat;
 import dev.midstream.model.Sampling;
+import dev.midstream.model.Seal;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
 import dev.midstream.protocol.Untranslatable;
@@ -215,8 +216,8 @@ class ChatRequestsBecomeMessagesTest {
                         .message(
                                 Role.ASSISTANT,
                                 new Part.Reasoning("unsigned", null),
-                                new Part.Reasoning("signed", "c2ln"),
-                                new Part.EncryptedReasoning("Em"),
+                                new Part.Reasoning("signed", new Seal(Seal.CLAUDE, "c2ln")),
+                                new Part.EncryptedReasoning(new Seal(Seal.CLAUDE, "Em")),
                                 new Part.Text("Hi"))
                         .user("More"));
     }

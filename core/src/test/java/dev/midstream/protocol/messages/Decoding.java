@@ -21,6 +21,7 @@ final class Decoding {
                     "anthropic",
                     "claude-sonnet-4-6",
                     MessagesProtocol.NAME,
+                    "",
                     Map.of(),
                     false,
                     List.of(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
 import dev.midstream.model.ReasoningRequest;
+import dev.midstream.model.Seal;
 import dev.midstream.model.ToolChoice;
 import dev.midstream.protocol.Untranslatable;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ class ReasoningFollowsTheModelTest {
     @Test
     void reasoningGivesWayToCallsThatLostTheirs() throws Untranslatable {
         Part call = new Part.ToolCall("a", "weather", "{}", false, null);
-        Part signed = new Part.Reasoning("Hm", "c2ln");
+        Part signed = new Part.Reasoning("Hm", new Seal(Seal.CLAUDE, "c2ln"));
 
         assertThat(calling("claude-sonnet-4-5", call)).doesNotContain("\"type\":\"enabled\"");
         assertThat(calling("claude-sonnet-4-5", signed, call)).contains("\"type\":\"enabled\"");

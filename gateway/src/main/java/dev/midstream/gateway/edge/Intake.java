@@ -154,7 +154,7 @@ final class Intake implements BodyReader.Reader {
     /** On the loop or, for a large body, off it; what follows is on the loop. */
     private void parse(byte[] bytes) {
         try {
-            Request parsed = protocol.parse(bytes);
+            Request parsed = protocol.parse(bytes, request.requestHeaders()::get);
             onLoop(() -> ask(parsed));
         } catch (InvalidRequest invalid) {
             onLoop(() -> refuse(invalid));
