@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Immutable.
  */
-public abstract sealed class Dialect permits ChatDialect, MessagesDialect {
+public abstract sealed class Dialect permits ChatDialect, MessagesDialect, ResponsesDialect {
 
     /** OpenAI Chat Completions, as OpenAI writes them. */
     public static Dialect chat() {
@@ -46,6 +47,20 @@ public abstract sealed class Dialect permits ChatDialect, MessagesDialect {
     /** Anthropic Messages with some deviations. */
     public static Dialect messages(MessagesQuirk first, MessagesQuirk... more) {
         return new MessagesDialect(EnumSet.of(first, more));
+    }
+
+    /**
+     * OpenAI Responses, as OpenAI writes them; Azure's paths are served too. Answers are kept
+     * unless the request says {@code "store": false}, and run on by themselves where it says {@code
+     * "background": true}.
+     */
+    public static Dialect responses() {
+        return new ResponsesDialect(Set.of());
+    }
+
+    /** OpenAI Responses with some deviations. */
+    public static Dialect responses(ResponsesQuirk first, ResponsesQuirk... more) {
+        return new ResponsesDialect(EnumSet.of(first, more));
     }
 
     /** The protocol's name, such as {@code openai-chat}. */
@@ -78,6 +93,14 @@ public abstract sealed class Dialect permits ChatDialect, MessagesDialect {
     /** Turns the content of one stream into its events; stateful, used by one thread. */
     interface Encoder {
         List<Wire> encode(Content step);
+
+        /**
+         * The whole answer as one document, once it is through; null before that, and in protocols
+         * whose answers nobody asks for again.
+         */
+        default @Nullable ObjectNode whole() {
+            return null;
+        }
     }
 
     /** What makes the answers of providers and requests tell apart; the same in every run. */

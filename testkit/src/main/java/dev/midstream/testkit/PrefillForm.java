@@ -4,7 +4,7 @@ import dev.midstream.testkit.Conversation.Turn;
 
 /** How a request says that its last assistant message is a beginning to go on from. */
 public enum PrefillForm {
-    /** By being last. */
+    /** By being last; never in the Responses protocol. */
     PLAIN,
     /** By {@code "prefix": true} on the message: Mistral, DeepSeek. */
     PREFIX,
@@ -16,7 +16,7 @@ public enum PrefillForm {
     boolean isUsedBy(Conversation conversation) {
         Turn last = conversation.fromEnd(0);
         return switch (this) {
-            case PLAIN -> true;
+            case PLAIN -> !conversation.isResponses();
             case PREFIX -> last.message().path("prefix").asBoolean(false);
             case PARTIAL -> last.message().path("partial").asBoolean(false);
             case CONTINUE_FINAL_MESSAGE ->

@@ -1,5 +1,6 @@
 package dev.midstream.testkit;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -30,6 +31,23 @@ public record RecordedRequest(
         return query < 0 ? target : target.substring(0, query);
     }
 
+    /** The value of the first parameter of that name in the query, decoded. */
+    public Optional<String> query(String name) {
+        int query = target.indexOf('?');
+        String[] parameters = query < 0 ? new String[0] : target.substring(query + 1).split("&");
+        for (String parameter : parameters) {
+            String[] pair = parameter.split("=", 2);
+            if (decoded(pair[0]).equals(name)) {
+                return Optional.of(pair.length < 2 ? "" : decoded(pair[1]));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
     /** The body as text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
@@ -57,9 +75,10 @@ public record RecordedRequest(
         }
     }
 
-    /** Whether the body asks for a stream by {@code "stream": true}. */
+    /** Whether the request asks for a stream: {@code stream} is true in its body or its query. */
     public boolean wantsStream() {
-        return jsonOrMissing().path("stream").asBoolean(false);
+        return jsonOrMissing().path("stream").asBoolean(false)
+                || query("stream").filter("true"::equals).isPresent();
     }
 
     /**

@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * var provider = ScriptedProvider.start("primary", Dialect.chat(), model);
  * }</pre>
  *
- * <p><b>Shape.</b> A request whose last message is the assistant's is a prefill. One whose last
+ * <p><b>Shape.</b> A request whose last message is the assistant's is a prefill; in the Responses
+ * protocol it is a finished turn to the model, which then says its whole answer. One whose last
  * message is a user's that quotes the answer is a continuation by a user turn. Any other gets the
  * whole answer. {@code max_tokens} and stop strings are respected and usage is reported; a token is
  * what the {@link Tokeniser} makes one.

@@ -240,16 +240,30 @@ public sealed interface Step {
         }
     }
 
-    /** An error before the stream, in the dialect's own envelope. */
+    /**
+     * An error before the stream, in the dialect's own envelope.
+     *
+     * @param param what of the request is wrong, for dialects that tell
+     */
     record HttpError(
             int status,
             String type,
             String message,
             @Nullable String code,
+            @Nullable String param,
             Map<String, String> headers)
             implements Ending {
         public HttpError {
             headers = Map.copyOf(headers);
+        }
+
+        public HttpError(
+                int status,
+                String type,
+                String message,
+                @Nullable String code,
+                Map<String, String> headers) {
+            this(status, type, message, code, null, headers);
         }
 
         public HttpError(int status, String type, String message) {
