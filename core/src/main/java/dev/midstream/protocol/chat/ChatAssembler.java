@@ -11,6 +11,7 @@ import dev.midstream.model.StreamEvent.Opened;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ByteSink;
+import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReport;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,6 @@ final class ChatAssembler implements AnswerEncoder {
 
     @Override
     public void fail(ErrorReport report, ByteSink out) {
-        out.write(ChatErrorWriter.write(report));
+        out.write(ErrorEnvelope.write(report));
     }
 }

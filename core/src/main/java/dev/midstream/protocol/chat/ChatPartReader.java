@@ -2,8 +2,8 @@ package dev.midstream.protocol.chat;
 
 import dev.midstream.model.Json;
 import dev.midstream.model.Part;
+import dev.midstream.protocol.BodyReader;
 import dev.midstream.protocol.InvalidRequest;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one content part of a chat message. */
@@ -23,7 +23,7 @@ final class ChatPartReader {
             throw in.expected(path, "an object");
         }
         Json raw = in.raw();
-        try (BodyReader again = reader(raw)) {
+        try (BodyReader again = BodyReader.of(raw)) {
             return new ChatPartReader(again).typed(path, raw);
         }
     }
@@ -66,7 +66,7 @@ final class ChatPartReader {
         if (value == null) {
             throw BodyReader.invalid(path, "Expected an object with a url");
         }
-        try (BodyReader in = reader(value)) {
+        try (BodyReader in = BodyReader.of(value)) {
             String[] url = new String[1];
             String[] detail = new String[1];
             if (in.isString()) {
@@ -99,7 +99,7 @@ final class ChatPartReader {
         String[] id = new String[1];
         String[] content = new String[1];
         String[] name = new String[1];
-        try (BodyReader in = reader(value)) {
+        try (BodyReader in = BodyReader.of(value)) {
             in.object(
                     path + ".file",
                     member -> {
@@ -120,12 +120,6 @@ final class ChatPartReader {
         return id[0] == null
                 ? new Part.Unknown("file", path, raw)
                 : new Part.Document(null, null, id[0], null, name[0], cacheControl);
-    }
-
-    private static BodyReader reader(Json raw) {
-        BodyReader reader = new BodyReader(raw.text().getBytes(StandardCharsets.UTF_8));
-        reader.next();
-        return reader;
     }
 
     /** {@code data:<media type>;base64,<data>}. */

@@ -6,6 +6,7 @@ import dev.midstream.model.Request;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
+import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.InvalidRequest;
@@ -51,7 +52,7 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
 
     @Override
     public byte[] error(ErrorReport report) {
-        return ChatErrorWriter.write(report);
+        return ErrorEnvelope.write(report);
     }
 
     @Override
@@ -61,7 +62,7 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
             @Nullable String code,
             @Nullable String param,
             String message) {
-        return ChatErrorWriter.write(status, type, code, param, message);
+        return ErrorEnvelope.write(status, type, code, param, message);
     }
 
     @Override

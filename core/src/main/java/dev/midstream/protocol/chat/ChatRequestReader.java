@@ -8,20 +8,15 @@ import dev.midstream.model.ResponseFormat;
 import dev.midstream.model.Sampling;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.BodyReader;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.RouterMembers;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 
 /**
  * Reads a chat request into the canonical one. One reader a body; members may come in any order.
@@ -29,7 +24,6 @@ import tools.jackson.core.JsonToken;
 final class ChatRequestReader {
 
     private static final int MOST_CHOICES = 128;
-    private static final int PIECE = 8192;
 
     private final byte[] body;
     private final BodyReader in;
@@ -61,9 +55,7 @@ final class ChatRequestReader {
     }
 
     static Request read(byte[] body) throws InvalidRequest {
-        if (!utf8(body)) {
-            throw new InvalidRequest(400, null, "The body is not JSON in UTF-8");
-        }
+        BodyReader.requireUtf8(body);
         try (BodyReader in = new BodyReader(body)) {
             return new ChatRequestReader(body, in).request();
         } catch (JacksonException e) {
@@ -71,38 +63,8 @@ final class ChatRequestReader {
         }
     }
 
-    /**
-     * Whether the body is UTF-8 throughout: values are passed on as they were written. A byte of 0
-     * at the beginning is UTF-16 or UTF-32.
-     */
-    private static boolean utf8(byte[] body) {
-        for (int i = 0; i < Math.min(4, body.length); i++) {
-            if (body[i] == 0) {
-                return false;
-            }
-        }
-        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(body);
-        CharBuffer out = CharBuffer.allocate(PIECE);
-        CoderResult result;
-        do {
-            result = strict.decode(in, out.clear(), true);
-        } while (result.isOverflow());
-        return !result.isError();
-    }
-
     private Request request() throws InvalidRequest {
-        JsonToken first = in.next();
-        if (first == null) {
-            throw new InvalidRequest(400, null, "The body is empty: expected a JSON object");
-        }
-        if (first != JsonToken.START_OBJECT) {
-            throw new InvalidRequest(400, null, "Expected the body to be a JSON object");
-        }
-        in.members(this::member);
-        if (in.next() != null) {
-            throw new InvalidRequest(400, null, "Something follows the body's JSON object");
-        }
+        in.body(this::member);
         return build();
     }
 

@@ -16,6 +16,7 @@ import dev.midstream.model.StreamEvent.ToolCallHead;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ByteSink;
+import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.chat.OpenBlocks.Block;
 import dev.midstream.protocol.chat.OpenBlocks.Choice;
@@ -382,7 +383,7 @@ final class ChatStreamEncoder implements AnswerEncoder {
 
     @Override
     public void fail(ErrorReport report, ByteSink out) {
-        byte[] body = ChatErrorWriter.write(report);
+        byte[] body = ErrorEnvelope.write(report);
         for (int i = 0; i < body.length; i++) {
             body[i] = body[i] == '\n' || body[i] == '\r' ? (byte) ' ' : body[i];
         }

@@ -4,8 +4,8 @@ import dev.midstream.model.Json;
 import dev.midstream.model.ResponseFormat;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.BodyReader;
 import dev.midstream.protocol.InvalidRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class ChatToolReader {
             throw in.expected(path, "an object");
         }
         Json raw = in.raw();
-        try (BodyReader again = reader(raw)) {
+        try (BodyReader again = BodyReader.of(raw)) {
             return new ChatToolReader(again).typed(path, raw);
         }
     }
@@ -65,7 +65,7 @@ final class ChatToolReader {
             throw BodyReader.invalid(path + ".type", "Expected the tool's type");
         }
         if (type[0].equals("custom") && custom[0] != null) {
-            try (BodyReader inner = reader(custom[0])) {
+            try (BodyReader inner = BodyReader.of(custom[0])) {
                 return new ChatToolReader(inner).custom(path + ".custom");
             }
         }
@@ -75,7 +75,7 @@ final class ChatToolReader {
         if (function[0] == null) {
             throw BodyReader.invalid(path + ".function", "Expected an object");
         }
-        try (BodyReader inner = reader(function[0])) {
+        try (BodyReader inner = BodyReader.of(function[0])) {
             return new ChatToolReader(inner).function(path + ".function", cacheControl[0]);
         }
     }
@@ -135,7 +135,7 @@ final class ChatToolReader {
             throw in.expected(path, "a string or an object");
         }
         Json raw = in.raw();
-        try (BodyReader again = reader(raw)) {
+        try (BodyReader again = BodyReader.of(raw)) {
             String named = new ChatToolReader(again).named(path);
             return named == null ? new ToolChoice.Native(raw) : new ToolChoice.Named(named);
         }
@@ -199,7 +199,7 @@ final class ChatToolReader {
 
     /** The response format; null if it is of a type that is a provider's own. */
     static @Nullable ResponseFormat format(String path, Json raw) throws InvalidRequest {
-        try (BodyReader in = reader(raw)) {
+        try (BodyReader in = BodyReader.of(raw)) {
             return new ChatToolReader(in).format(path);
         }
     }
@@ -229,7 +229,7 @@ final class ChatToolReader {
         if (raw == null) {
             throw BodyReader.invalid(path, "Expected an object");
         }
-        try (BodyReader in = reader(raw)) {
+        try (BodyReader in = BodyReader.of(raw)) {
             String[] name = {"response"};
             String[] description = new String[1];
             Json[] schema = {Json.EMPTY_OBJECT};
@@ -248,11 +248,5 @@ final class ChatToolReader {
                     });
             return new ResponseFormat.JsonSchema(name[0], description[0], schema[0], strict[0]);
         }
-    }
-
-    private static BodyReader reader(Json raw) {
-        BodyReader reader = new BodyReader(raw.text().getBytes(StandardCharsets.UTF_8));
-        reader.next();
-        return reader;
     }
 }

@@ -5,6 +5,7 @@ import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
 import dev.midstream.model.Seal;
+import dev.midstream.protocol.BodyReader;
 import dev.midstream.protocol.InvalidRequest;
 import java.util.ArrayList;
 import java.util.List;

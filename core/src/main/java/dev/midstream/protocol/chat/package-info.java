@@ -6,7 +6,7 @@
  * another protocol anew; {@code ChatStreamDecoder} reads the events of an answer ({@code
  * ChunkReader} its JSON, {@code ChunkEvents} what it means), {@code ChatBodyDecoder} a plain one.
  * Toward clients: {@code ChatRequestReader} reads bodies, {@code ChatStreamEncoder} writes streams,
- * {@code ChatAssembler} plain answers, {@code ChatErrorWriter} errors.
+ * {@code ChatAssembler} plain answers.
  *
  * <p>What providers do differently from OpenAI is met here and is invisible elsewhere. No other
  * protocol may enter.

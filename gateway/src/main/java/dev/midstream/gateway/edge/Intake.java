@@ -220,7 +220,9 @@ final class Intake implements BodyReader.Reader {
     }
 
     private static @Nullable String code(InvalidRequest invalid) {
-        return invalid.status() == 404 ? "model_not_found" : null;
+        return invalid.code() == null && invalid.status() == 404
+                ? "model_not_found"
+                : invalid.code();
     }
 
     private void refuse(int status, @Nullable String code, @Nullable String param, String message) {

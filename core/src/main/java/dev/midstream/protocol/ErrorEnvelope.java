@@ -1,24 +1,23 @@
-package dev.midstream.protocol.chat;
+package dev.midstream.protocol;
 
 import dev.midstream.json.Bytes;
 import dev.midstream.json.JsonOut;
 import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Json;
-import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.ErrorReport.AttemptReport;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes {@code {"error":{…}}}: the provider's own members, the five of OpenAI, and {@code
- * midstream}.
+ * Writes OpenAI's {@code {"error":{…}}}: the provider's own members, the five of OpenAI, and {@code
+ * midstream}. Stateless.
  */
-final class ChatErrorWriter {
+public final class ErrorEnvelope {
 
-    private ChatErrorWriter() {}
+    private ErrorEnvelope() {}
 
-    static byte[] write(ErrorReport report) {
+    public static byte[] write(ErrorReport report) {
         JsonSplice error =
                 JsonSplice.of(providersOwn(report.first()).getBytes(StandardCharsets.UTF_8));
         error.setString("message", report.message());
@@ -29,7 +28,7 @@ final class ChatErrorWriter {
         return new Bytes(512).text("{\"error\":").write(error.bytes()).text("}").toByteArray();
     }
 
-    static byte[] write(
+    public static byte[] write(
             int status,
             String type,
             @Nullable String code,
@@ -41,7 +40,8 @@ final class ChatErrorWriter {
         return out.close('}').close('}').bytes().toByteArray();
     }
 
-    private static String type(String type, int status) {
+    /** The error's type: the provider's, or what OpenAI calls an error of this status. */
+    public static String type(String type, int status) {
         if (!type.isEmpty()) {
             return type;
         }

@@ -1,7 +1,10 @@
-package dev.midstream.protocol.chat;
+package dev.midstream.protocol;
 
 import dev.midstream.model.Json;
-import dev.midstream.protocol.InvalidRequest;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +25,10 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Each method reads the value that comes next; {@code null} counts as absent where the result
  * may be null.
  */
-final class BodyReader implements AutoCloseable {
+public final class BodyReader implements AutoCloseable {
 
     private static final int DEEPEST = 500;
+    private static final int PIECE = 8192;
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -34,33 +38,81 @@ final class BodyReader implements AutoCloseable {
     private final byte[] body;
     private final JsonParser parser;
 
-    BodyReader(byte[] body) {
+    /** A reader of a whole body, before its first value. */
+    public BodyReader(byte[] body) {
         this.body = body;
         this.parser = FACTORY.createParser(ObjectReadContext.empty(), body);
     }
 
+    /** A reader of one value, which is the current one. */
+    public static BodyReader of(Json value) {
+        BodyReader reader = new BodyReader(value.text().getBytes(StandardCharsets.UTF_8));
+        reader.next();
+        return reader;
+    }
+
+    /**
+     * Refuses a body that is not UTF-8 throughout: values are passed on as they were written. A
+     * byte of 0 at the beginning is UTF-16 or UTF-32.
+     */
+    public static void requireUtf8(byte[] body) throws InvalidRequest {
+        boolean wide = false;
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            wide |= body[i] == 0;
+        }
+        if (wide || !utf8(body)) {
+            throw new InvalidRequest(400, null, "The body is not JSON in UTF-8");
+        }
+    }
+
+    private static boolean utf8(byte[] body) {
+        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(body);
+        CharBuffer out = CharBuffer.allocate(PIECE);
+        CoderResult result;
+        do {
+            result = strict.decode(in, out.clear(), true);
+        } while (result.isOverflow());
+        return !result.isError();
+    }
+
+    /** Reads the members of the one object that the whole body has to be. */
+    public void body(Members members) throws InvalidRequest {
+        JsonToken first = next();
+        if (first == null) {
+            throw new InvalidRequest(400, null, "The body is empty: expected a JSON object");
+        }
+        if (first != JsonToken.START_OBJECT) {
+            throw new InvalidRequest(400, null, "Expected the body to be a JSON object");
+        }
+        members(members);
+        if (next() != null) {
+            throw new InvalidRequest(400, null, "Something follows the body's JSON object");
+        }
+    }
+
     /** Reads the members of the object that comes next. */
-    interface Members {
+    public interface Members {
         /** Called before the value of each member; reads it, and nothing else. */
         void member(String name) throws InvalidRequest;
     }
 
     /** Reads the elements of the array that comes next. */
-    interface Elements {
+    public interface Elements {
         void element(String path) throws InvalidRequest;
     }
 
-    JsonToken next() {
+    public JsonToken next() {
         return parser.nextToken();
     }
 
     /** The kind of the value that {@link #next()} came to. */
-    JsonToken kind() {
+    public JsonToken kind() {
         return parser.currentToken();
     }
 
     /** Reads the rest of the object whose start was just read. */
-    void members(Members members) throws InvalidRequest {
+    public void members(Members members) throws InvalidRequest {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
@@ -69,45 +121,45 @@ final class BodyReader implements AutoCloseable {
     }
 
     /** The members of the current value, which has to be an object. */
-    void object(String path, Members members) throws InvalidRequest {
+    public void object(String path, Members members) throws InvalidRequest {
         expect(JsonToken.START_OBJECT, path, "an object");
         members(members);
     }
 
     /** The elements of the current value, which has to be an array. */
-    void array(String path, Elements elements) throws InvalidRequest {
+    public void array(String path, Elements elements) throws InvalidRequest {
         expect(JsonToken.START_ARRAY, path, "an array");
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             elements.element(path + "[" + i + "]");
         }
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return parser.currentToken() == JsonToken.VALUE_NULL;
     }
 
-    boolean isString() {
+    public boolean isString() {
         return parser.currentToken() == JsonToken.VALUE_STRING;
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return parser.currentToken() == JsonToken.START_OBJECT;
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
-    String string(String path) throws InvalidRequest {
+    public String string(String path) throws InvalidRequest {
         expect(JsonToken.VALUE_STRING, path, "a string");
         return parser.getString();
     }
 
-    @Nullable String optionalString(String path) throws InvalidRequest {
+    public @Nullable String optionalString(String path) throws InvalidRequest {
         return isNull() ? null : string(path);
     }
 
-    @Nullable Boolean optionalBoolean(String path) throws InvalidRequest {
+    public @Nullable Boolean optionalBoolean(String path) throws InvalidRequest {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_TRUE -> true;
@@ -116,7 +168,7 @@ final class BodyReader implements AutoCloseable {
         };
     }
 
-    @Nullable Integer optionalInt(String path, int least) throws InvalidRequest {
+    public @Nullable Integer optionalInt(String path, int least) throws InvalidRequest {
         Long number = optionalLong(path);
         if (number != null && (number < least || number > Integer.MAX_VALUE)) {
             throw invalid(
@@ -125,7 +177,7 @@ final class BodyReader implements AutoCloseable {
         return number == null ? null : number.intValue();
     }
 
-    @Nullable Long optionalLong(String path) throws InvalidRequest {
+    public @Nullable Long optionalLong(String path) throws InvalidRequest {
         if (isNull()) {
             return null;
         }
@@ -137,7 +189,7 @@ final class BodyReader implements AutoCloseable {
         }
     }
 
-    @Nullable Double optionalDouble(String path) throws InvalidRequest {
+    public @Nullable Double optionalDouble(String path) throws InvalidRequest {
         if (isNull()) {
             return null;
         }
@@ -152,7 +204,7 @@ final class BodyReader implements AutoCloseable {
     }
 
     /** A string, or several. */
-    List<String> strings(String path) throws InvalidRequest {
+    public List<String> strings(String path) throws InvalidRequest {
         List<String> strings = new ArrayList<>();
         if (isArray()) {
             array(path, element -> strings.add(string(element)));
@@ -166,7 +218,7 @@ final class BodyReader implements AutoCloseable {
     }
 
     /** The current value as it was written. */
-    Json raw() {
+    public Json raw() {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         if (isString()) {
             parser.finishToken();
@@ -176,11 +228,11 @@ final class BodyReader implements AutoCloseable {
         return new Json(new String(body, start, end - start, StandardCharsets.UTF_8));
     }
 
-    @Nullable Json optionalRaw() {
+    public @Nullable Json optionalRaw() {
         return isNull() ? null : raw();
     }
 
-    void skip() {
+    public void skip() {
         parser.skipChildren();
     }
 
@@ -190,16 +242,16 @@ final class BodyReader implements AutoCloseable {
         }
     }
 
-    InvalidRequest expected(String path, String what) {
+    public InvalidRequest expected(String path, String what) {
         return invalid(path, "Expected " + what + ", but got " + name(parser.currentToken()));
     }
 
-    static InvalidRequest invalid(@Nullable String path, String message) {
+    public static InvalidRequest invalid(@Nullable String path, String message) {
         String where = path == null ? "" : " at '" + path + "'";
         return new InvalidRequest(400, path, "Invalid request" + where + ": " + message);
     }
 
-    static InvalidRequest notJson(JacksonException e) {
+    public static InvalidRequest notJson(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
         String where =
                 at == null || at.getLineNr() < 1
