@@ -36,10 +36,20 @@ public record Capability(List<Method> methods, List<Quirk> quirks) {
         return new Capability(methods.stream().filter(m -> !m.prefill()).toList(), quirks);
     }
 
-    /** This method first, and behind it what works anywhere; a replay has nothing behind it. */
+    /**
+     * This method first, and behind it what works anywhere; a replay has nothing behind it, and a
+     * generation that cannot be taken up again leaves all others.
+     */
     public Capability by(Method named) {
-        return named == Method.REPLAY
-                ? new Capability(List.of(named), quirks)
-                : of(List.of(named), quirks);
+        return switch (named) {
+            case REPLAY -> new Capability(List.of(named), quirks);
+            case RESUME -> {
+                List<Method> all = new ArrayList<>(methods);
+                all.add(0, named);
+                yield new Capability(all, quirks);
+            }
+            case ORIGINAL, PREFILL, PREFIX, PARTIAL, CONTINUE_FINAL_MESSAGE, USER_TURN, RESTART ->
+                    of(List.of(named), quirks);
+        };
     }
 }

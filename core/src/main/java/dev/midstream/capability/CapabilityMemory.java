@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CapabilityMemory {
 
     private final Map<String, Set<Method>> ruledOut = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> unspoken = new ConcurrentHashMap<>();
     private final Set<String> noStreaming = ConcurrentHashMap.newKeySet();
     private final Set<String> knownToContinue = ConcurrentHashMap.newKeySet();
 
@@ -32,6 +33,17 @@ public final class CapabilityMemory {
 
     public boolean streams(String deployment) {
         return !noStreaming.contains(deployment);
+    }
+
+    /** Remembers that a deployment does not speak a protocol; whether that is news. */
+    public boolean refusedProtocol(String deployment, String protocol) {
+        return unspoken.computeIfAbsent(deployment, d -> ConcurrentHashMap.newKeySet())
+                .add(protocol);
+    }
+
+    public boolean speaks(String deployment, String protocol) {
+        Set<String> protocols = unspoken.get(deployment);
+        return protocols == null || !protocols.contains(protocol);
     }
 
     /** Remembers that a prefill was seen to be continued by this deployment. */

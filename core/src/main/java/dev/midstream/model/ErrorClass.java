@@ -21,6 +21,8 @@ public enum ErrorClass {
     REASONING_REFUSED(Fault.US),
     /** The deployment does not stream to this caller. */
     STREAM_REFUSED(Fault.US),
+    /** The deployment does not speak the protocol that it was asked in. */
+    PROTOCOL_REFUSED(Fault.US),
     TOO_LARGE(Fault.REQUEST),
     AUTHENTICATION(Fault.CREDENTIAL),
     PERMISSION(Fault.CREDENTIAL),

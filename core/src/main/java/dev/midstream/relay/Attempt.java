@@ -3,12 +3,14 @@ package dev.midstream.relay;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
+import dev.midstream.model.Held;
 import dev.midstream.model.Method;
 import dev.midstream.model.SeamGrade;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import dev.midstream.routing.AttemptClocks;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Face;
 import dev.midstream.seam.TokenEstimate;
 import java.time.Duration;
 import java.util.BitSet;
@@ -22,6 +24,7 @@ final class Attempt {
 
     final int number;
     final Deployment deployment;
+    final Face face;
     final String group;
     final boolean fallback;
     final Draft draft;
@@ -44,6 +47,13 @@ final class Attempt {
     Usage usage = Usage.NONE;
     @Nullable Frame usageFrame;
     @Nullable Failure failure;
+
+    /** Where the provider keeps its answer, null while that is not known or not so. */
+    @Nullable Held held;
+
+    /** Whether another attempt went on with the same generation: what it cost is told there. */
+    boolean takenUp;
+
     @Nullable SeamGrade grade;
     int seamDropped;
 
@@ -63,6 +73,7 @@ final class Attempt {
     Attempt(
             int number,
             Deployment deployment,
+            Face face,
             String group,
             boolean fallback,
             Draft draft,
@@ -72,6 +83,7 @@ final class Attempt {
             @Nullable Splice splice) {
         this.number = number;
         this.deployment = deployment;
+        this.face = face;
         this.group = group;
         this.fallback = fallback;
         this.draft = draft;
@@ -81,6 +93,26 @@ final class Attempt {
         this.lastSign = started;
         this.holdBack = holdBack;
         this.splice = splice;
+    }
+
+    /** Goes on with the generation of an attempt that was cut off. */
+    void takeUp(Attempt interrupted) {
+        interrupted.takenUp = true;
+        live.or(interrupted.live);
+        model = interrupted.model;
+        held = interrupted.held;
+        usage = interrupted.usage;
+        usageFrame = interrupted.usageFrame;
+        served = interrupted.served;
+        silent = interrupted.silent;
+        seamDropped = interrupted.seamDropped;
+        bytesBefore = interrupted.bytesBefore;
+        grade = SeamGrade.EXACT;
+    }
+
+    /** Whether a provider may still be generating for it although nobody reads. */
+    boolean generating() {
+        return draft.background() && held != null;
     }
 
     Method method() {
@@ -115,6 +147,7 @@ final class Attempt {
         if (model.isEmpty()) {
             model = opened.model();
         }
+        held = held == null ? opened.held() : held;
     }
 
     /** When the clock that runs now runs out (monotonic nanoseconds). */
@@ -172,7 +205,7 @@ final class Attempt {
                 number,
                 deployment.id(),
                 group,
-                model.isEmpty() ? deployment.target().model() : model,
+                model.isEmpty() ? face.target().model() : model,
                 method(),
                 started,
                 firstToken,

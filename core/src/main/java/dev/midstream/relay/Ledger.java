@@ -4,6 +4,7 @@ import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Fault;
 import dev.midstream.model.Message;
+import dev.midstream.model.Method;
 import dev.midstream.model.Part;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
@@ -79,12 +80,13 @@ final class Ledger {
      * them.
      */
     Usage usage() {
-        List<Attempt> served = attempts.stream().filter(attempt -> attempt.served).toList();
+        List<Attempt> served = attempts.stream().filter(a -> a.served && !a.takenUp).toList();
         if (served.isEmpty()) {
             return Usage.NONE;
         }
         Attempt last = served.get(served.size() - 1);
-        if (served.size() == 1 && last.grade == null && last.usage.told()) {
+        boolean whole = last.grade == null || last.method() == Method.RESUME;
+        if (served.size() == 1 && whole && last.usage.told()) {
             return last.usage;
         }
         Usage opening = served.get(0).usage;

@@ -3,8 +3,10 @@ package dev.midstream.relay;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
+import dev.midstream.model.Method;
 import dev.midstream.model.ProviderError;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What failures teach about how a deployment is to be asked: such a failure is ours, never
@@ -14,6 +16,8 @@ import java.util.List;
  * <p>Event-loop confined.
  */
 final class Lessons {
+
+    private static final Pattern MODEL = Pattern.compile("(?i)model");
 
     private final CapabilityMemory memory;
     private final Recovery recovery;
@@ -34,15 +38,30 @@ final class Lessons {
             return failure;
         }
         ProviderError error = refused.error();
+        if (unspoken(a, refused)) {
+            return new Failure.Refused(error.as(ErrorClass.PROTOCOL_REFUSED), false);
+        }
         boolean ours =
                 switch (error.errorClass()) {
                     case PREFILL_REFUSED -> a.method().prefill();
                     case STREAM_REFUSED -> a.draft.stream();
+                    case REASONING_REFUSED -> !a.draft.withoutOldReasoning();
                     default -> true;
                 };
         return ours
                 ? failure
                 : new Failure.Refused(error.as(ErrorClass.BAD_REQUEST), refused.inBand());
+    }
+
+    /** Whether there is nothing at the place where a further protocol would be spoken. */
+    private static boolean unspoken(Attempt a, Failure.Refused refused) {
+        ProviderError error = refused.error();
+        boolean nothing = error.status() == 404 || error.status() == 405 || error.status() == 501;
+        return nothing
+                && !refused.inBand()
+                && a.method() != Method.RESUME
+                && !a.face.equals(a.deployment.face())
+                && !MODEL.matcher(error.message() + " " + error.code()).find();
     }
 
     /** Whether the failure only taught us how this deployment is to be asked. */
@@ -68,8 +87,27 @@ final class Lessons {
                 }
                 yield true;
             }
+            case REASONING_REFUSED -> {
+                recovery.reasoningRefused(a.deployment);
+                yield true;
+            }
+            case PROTOCOL_REFUSED -> {
+                unspoken(a);
+                yield true;
+            }
             default -> false;
         };
+    }
+
+    private void unspoken(Attempt a) {
+        String protocol = a.face.protocol();
+        if (memory.refusedProtocol(a.deployment.id(), protocol)) {
+            String usual = a.deployment.face().protocol();
+            warn(
+                    a,
+                    ("does not serve " + protocol + ": it is asked by " + usual)
+                            + " from now on; set model_info.mode: chat");
+        }
     }
 
     private void ruleOut(Attempt a, String how) {

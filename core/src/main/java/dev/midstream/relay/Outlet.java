@@ -113,7 +113,8 @@ final class Outlet {
     /** Ends every block that is open. */
     void endBlocks(long now) {
         for (Transcript.Block block : transcript.openBlocks()) {
-            event(new StreamEvent.BlockEnded(block.number), now);
+            boolean broken = block.kind == BlockKind.REASONING;
+            event(new StreamEvent.BlockEnded(block.number, broken), now);
         }
     }
 
@@ -121,7 +122,7 @@ final class Outlet {
     void endReasoning(long now) {
         for (Transcript.Block block : transcript.openBlocks()) {
             if (block.kind == BlockKind.REASONING) {
-                event(new StreamEvent.BlockEnded(block.number), now);
+                event(new StreamEvent.BlockEnded(block.number, true), now);
             }
         }
     }

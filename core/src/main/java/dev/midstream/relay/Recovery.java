@@ -7,6 +7,7 @@ import dev.midstream.model.Quirk;
 import dev.midstream.model.Request;
 import dev.midstream.model.Target;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Face;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Settings;
 import dev.midstream.seam.Options;
@@ -15,6 +16,7 @@ import dev.midstream.seam.StopMatcher;
 import dev.midstream.seam.TokenEstimate;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,7 @@ final class Recovery {
     private final CapabilityMemory memory;
     private final Transcript transcript;
     private final Map<String, Set<Method>> failedSeams = new HashMap<>();
+    private final Set<String> reasoningRefused = new HashSet<>();
 
     Recovery(Request request, Settings settings, CapabilityMemory memory, Transcript transcript) {
         this.request = request;
@@ -76,7 +79,8 @@ final class Recovery {
             return named;
         }
         for (Method method : deployment.methods()) {
-            boolean wanted = named == null || !method.prefill() || named.prefill();
+            boolean wanted =
+                    named == null || named == Method.RESUME || !method.prefill() || named.prefill();
             if (wanted && !except.contains(method) && possible(method, deployment)) {
                 return method;
             }
@@ -92,7 +96,7 @@ final class Recovery {
             String prompt = settings.continuationPrompt();
             return prompt == null || !prompt.isBlank();
         }
-        Target target = deployment.target();
+        Target target = face(deployment).target();
         return !(method.prefill()
                         && target.has(Quirk.NO_TOOLS_WITH_PREFIX)
                         && !request.tools().isEmpty())
@@ -116,14 +120,14 @@ final class Recovery {
         boolean stream =
                 (request.stream() || settings.streamUpstream()) && memory.streams(deployment.id());
         if (method == Method.ORIGINAL) {
-            return new Prepared(Draft.original(request, stream), null);
+            return new Prepared(adapted(deployment, Draft.original(request, stream)), null);
         }
         SeamPlan seam =
                 SeamPlan.of(
                         method,
                         transcript.text(),
                         settings.continuationPrompt(),
-                        options(deployment.target()));
+                        options(face(deployment).target()));
         boolean anew = method == Method.REPLAY || method == Method.RESTART;
         Draft draft =
                 new Draft(
@@ -136,7 +140,33 @@ final class Recovery {
                         transcript.stage() == Transcript.Stage.STRUCTURED && !anew,
                         !anew,
                         false);
-        return new Prepared(draft, seam);
+        return new Prepared(adapted(deployment, draft), seam);
+    }
+
+    /** In the background where it is to be taken up again; without what was refused there. */
+    private Draft adapted(Deployment deployment, Draft draft) {
+        boolean refused = reasoningRefused.contains(deployment.id());
+        Draft asked = refused ? draft.withoutAnyReasoning() : draft;
+        return asked.stream() && resumes(deployment) ? asked.inBackground() : asked;
+    }
+
+    /** Whether the operator wants generations of this deployment to be taken up again. */
+    private boolean resumes(Deployment deployment) {
+        return settings.midStream() == MidStream.CONTINUE
+                && (settings.continuation() == Method.RESUME
+                        || deployment.methods().contains(Method.RESUME));
+    }
+
+    /** The protocol in which a deployment is asked: the client's own where it speaks that. */
+    Face face(Deployment deployment) {
+        return memory.speaks(deployment.id(), request.protocol())
+                ? deployment.face(request.protocol())
+                : deployment.face();
+    }
+
+    /** The deployment did not take reasoning of earlier turns: it is not sent again. */
+    void reasoningRefused(Deployment deployment) {
+        reasoningRefused.add(deployment.id());
     }
 
     private @Nullable Integer limitFor(SeamPlan seam) {

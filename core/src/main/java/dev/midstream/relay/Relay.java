@@ -84,6 +84,7 @@ public final class Relay {
     private @Nullable Attempt current;
     private @Nullable Candidate candidate;
     private @Nullable Decision decided;
+    private @Nullable Attempt interrupted;
     private @Nullable Failure lastFailure;
     private String brokenGroup = "";
     private String breakCause = "";
@@ -137,6 +138,9 @@ public final class Relay {
         Attempt a = running(attempt);
         if (a != null) {
             a.sign(now);
+            if (a.method() == Method.RESUME) {
+                note(a);
+            }
         }
         return steps;
     }
@@ -406,6 +410,10 @@ public final class Relay {
     private void joined(Attempt a, Splice splice) {
         a.grade = splice.grade();
         a.seamDropped = splice.dropped();
+        note(a);
+    }
+
+    private void note(Attempt a) {
         if (request.stream() && settings.seamComments()) {
             steps.add(new Step.Comment(seamComment(a)));
         }
@@ -519,7 +527,19 @@ public final class Relay {
 
     private void fail(Attempt a, Failure seen, boolean cancel, long now) {
         Failure failure = Lessons.asItConcerns(a, seen);
+        if (resumable(a, failure)) {
+            interrupt(a, failure, cancel, now);
+            return;
+        }
         close(a, failure, cancel, now);
+        stopGenerating(a);
+        if (a.method() == Method.RESUME) {
+            ledger.failed(failure);
+            plan.failed(a.deployment, breakFailure(failure), now);
+            lastFailure = failure;
+            recoverWhenWritable(now);
+            return;
+        }
         if (lessons.learned(a, failure)) {
             continuations -= a.method() == Method.ORIGINAL ? 0 : 1;
         } else {
@@ -527,6 +547,10 @@ public final class Relay {
         }
         lastFailure = failure;
         plan.failed(a.deployment, failure, now);
+        recoverWhenWritable(now);
+    }
+
+    private void recoverWhenWritable(long now) {
         if (writable) {
             recover(now);
         } else {
@@ -549,7 +573,12 @@ public final class Relay {
     }
 
     private void recover(long now) {
-        Failure failure = lastFailure == null ? truncated() : lastFailure;
+        Attempt resuming = interrupted;
+        if (resuming != null) {
+            resume(resuming);
+            return;
+        }
+        Failure failure = lastFailure();
         switch (transcript.stage()) {
             case POLICY_END, BEYOND_RECOVERY -> failHonestly(null, null, now);
             case TOOL_CALL -> finishHere(FinishReason.TOOL_CALLS, now);
@@ -573,6 +602,10 @@ public final class Relay {
             }
             case NOTHING -> ask(now);
         }
+    }
+
+    private Failure lastFailure() {
+        return lastFailure == null ? truncated() : lastFailure;
     }
 
     private void goOn(Failure failure, long now) {
@@ -608,7 +641,7 @@ public final class Relay {
                             recovery.prepare(ask.deployment(), Method.ORIGINAL);
                     start(new Candidate(ask, prepared), prepared.draft(), now);
                 } else {
-                    decide(ask, lastFailure == null ? truncated() : lastFailure);
+                    decide(ask);
                 }
             }
             case Choice.WaitUntil wait -> {
@@ -623,18 +656,31 @@ public final class Relay {
         }
     }
 
-    private void decide(Choice.Ask ask, Failure failure) {
+    private void decide(Choice.Ask ask) {
         Method method = Objects.requireNonNull(recovery.method(ask.deployment()));
-        Candidate c = new Candidate(ask, recovery.prepare(ask.deployment(), method));
+        decide(new Candidate(ask, recovery.prepare(ask.deployment(), method)));
+    }
+
+    private void decide(Candidate c) {
         candidate = c;
         state = State.DECIDING;
         steps.add(
                 new Step.Decide(
                         new DecisionPoint(
-                                failure, transcript, ask.deployment(), c.prepared().draft())));
+                                lastFailure(),
+                                transcript,
+                                c.ask().deployment(),
+                                c.prepared().draft())));
     }
 
     private void start(Candidate c, Draft draft, long now) {
+        Attempt before = interrupted;
+        interrupted = null;
+        if (before != null && draft.method() == Method.RESUME) {
+            run(takingUp(before, draft, now));
+            return;
+        }
+        stopGenerating(before);
         boolean verbatim =
                 draft.method() == Method.ORIGINAL
                         && !outlet.openingShown()
@@ -644,6 +690,7 @@ public final class Relay {
                 new Attempt(
                         ledger.count() + 1,
                         c.ask().deployment(),
+                        recovery.face(c.ask().deployment()),
                         c.ask().group(),
                         c.ask().fallback(),
                         draft,
@@ -652,13 +699,78 @@ public final class Relay {
                         new HoldBack(inOrder, settings.maxHeld()),
                         verbatim ? null : recovery.splice(c.prepared(), inOrder));
         a.bytesBefore = transcript.bytes();
-        if (draft.method() != Method.ORIGINAL) {
+        run(a);
+    }
+
+    private void run(Attempt a) {
+        if (a.method() != Method.ORIGINAL) {
             continuations++;
         }
         ledger.started(a);
         current = a;
         state = State.RUNNING;
-        steps.add(new Step.Start(a.number, a.deployment, a.group, draft, a.clocks));
+        steps.add(new Step.Start(a.number, a.deployment, a.face, a.group, a.draft, a.clocks));
+    }
+
+    // ---- the same generation, taken up again
+
+    /** Whether only the way to an answer broke, that its provider goes on making. */
+    private boolean resumable(Attempt a, Failure failure) {
+        boolean transport =
+                failure instanceof Failure.Cut
+                        || failure instanceof Failure.Truncated
+                        || failure instanceof Failure.TimedOut;
+        boolean gotOn = a.method() != Method.RESUME || a.firstToken != 0;
+        return transport && gotOn && a.generating() && continuations < settings.maxContinuations();
+    }
+
+    private void interrupt(Attempt a, Failure failure, boolean cancel, long now) {
+        a.failure = failure;
+        a.end(transcript, now);
+        current = null;
+        brokenGroup = a.group;
+        breakCause = failure.cause();
+        if (cancel) {
+            steps.add(new Step.Cancel(a.number));
+        }
+        ledger.failed(failure);
+        lastFailure = failure;
+        interrupted = a;
+        recoverWhenWritable(now);
+    }
+
+    private void resume(Attempt broken) {
+        Choice.Ask ask = new Choice.Ask(broken.deployment, broken.group, broken.fallback);
+        Draft draft = broken.draft.resuming(Objects.requireNonNull(broken.held));
+        decide(new Candidate(ask, new Recovery.Prepared(draft, null)));
+    }
+
+    private Attempt takingUp(Attempt before, Draft draft, long now) {
+        Attempt a =
+                new Attempt(
+                        ledger.count() + 1,
+                        before.deployment,
+                        before.face,
+                        before.group,
+                        before.fallback,
+                        draft,
+                        before.clocks,
+                        now,
+                        before.holdBack,
+                        before.splice);
+        a.takeUp(before);
+        return a;
+    }
+
+    /** What cut the generation off that could not be taken up: it counts for the deployment. */
+    private Failure breakFailure(Failure otherwise) {
+        return ledger.first(otherwise);
+    }
+
+    private void stopGenerating(@Nullable Attempt a) {
+        if (a != null && a.generating()) {
+            steps.add(new Step.StopGenerating(a.face, Objects.requireNonNull(a.held)));
+        }
     }
 
     private AttemptClocks clocksOf(Candidate c) {
@@ -678,6 +790,7 @@ public final class Relay {
         a.end(transcript, now);
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
+            stopGenerating(a);
         }
         plan.succeeded(a.deployment, now);
         Frame usageFrame = a.usageFrame;
@@ -707,6 +820,7 @@ public final class Relay {
         if (a != null) {
             plan.released(a.deployment, now);
             close(a, failure, true, now);
+            stopGenerating(a);
         }
         end(surfacing, null, now);
     }
@@ -757,9 +871,16 @@ public final class Relay {
         Attempt a = current;
         if (a != null) {
             steps.add(new Step.Cancel(a.number));
+            stopGenerating(a);
             a.end(transcript, now);
             plan.released(a.deployment, now);
             current = null;
+        }
+        Attempt cutOff = interrupted;
+        if (cutOff != null) {
+            stopGenerating(cutOff);
+            plan.released(cutOff.deployment, now);
+            interrupted = null;
         }
         Candidate c = candidate;
         if (c != null) {

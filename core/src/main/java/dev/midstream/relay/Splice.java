@@ -157,7 +157,7 @@ final class Splice {
 
     private void open(StreamEvent.BlockStarted start) {
         if (inOrder) {
-            closeText();
+            closeText(false);
         }
         int number = next++;
         numbers.put(start.block(), number);
@@ -166,9 +166,9 @@ final class Splice {
                         number, start.choice(), start.kind(), start.tool(), start.raw()));
     }
 
-    private void closeText() {
+    private void closeText(boolean broken) {
         if (text != NONE) {
-            out.add(new StreamEvent.BlockEnded(text));
+            out.add(new StreamEvent.BlockEnded(text, broken));
             text = NONE;
         }
     }
@@ -189,10 +189,10 @@ final class Splice {
     private void end(StreamEvent.BlockEnded end) {
         Integer number = numbers.get(end.block());
         if (number != null) {
-            out.add(new StreamEvent.BlockEnded(number));
+            out.add(new StreamEvent.BlockEnded(number, end.broken()));
         } else if (texts.get(end.block()) && !pending) {
             release(continued.rest());
-            closeText();
+            closeText(false);
         }
     }
 
@@ -226,7 +226,7 @@ final class Splice {
 
     private void apart(Verdict.Apart apart) {
         joined(SeamGrade.UNPROVEN, 0);
-        closeText();
+        closeText(true);
         if (superseded != NONE) {
             out.add(new StreamEvent.Restarted(superseded));
         }

@@ -2,11 +2,13 @@ package dev.midstream.relay;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.Frame;
+import dev.midstream.model.Held;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.routing.AttemptClocks;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Face;
 
 /** What the driver of a relay has to do, in order. */
 public sealed interface Step {
@@ -15,11 +17,18 @@ public sealed interface Step {
      * Send {@code draft} to {@code deployment}; whatever comes of it is handed in under the number
      * {@code attempt}.
      *
-     * <p>The driver encodes the draft in the deployment's protocol. A draft that cannot be encoded,
-     * or a request that cannot be sent, is handed in as the attempt's end.
+     * <p>The driver encodes the draft in the face's protocol; a draft that {@linkplain
+     * dev.midstream.model.Method#RESUME resumes} is no request but goes on reading the last
+     * attempt's answer, from where its decoder stands. A draft that cannot be encoded, or a request
+     * that cannot be sent, is handed in as the attempt's end.
      */
     record Start(
-            int attempt, Deployment deployment, String group, Draft draft, AttemptClocks clocks)
+            int attempt,
+            Deployment deployment,
+            Face face,
+            String group,
+            Draft draft,
+            AttemptClocks clocks)
             implements Step {}
 
     /**
@@ -27,6 +36,12 @@ public sealed interface Step {
      * counts.
      */
     record Cancel(int attempt) implements Step {}
+
+    /**
+     * Tell the provider to stop a generation in the background that nobody will read. Whether it
+     * works is of no concern.
+     */
+    record StopGenerating(Face face, Held answer) implements Step {}
 
     /** Write the response's head: status 200. Comes once, before anything else is written. */
     record Commit(Head head) implements Step {}

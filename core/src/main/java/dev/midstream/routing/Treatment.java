@@ -97,10 +97,10 @@ record Treatment(Again again, Onward onward, Cooling cooling) {
 
     private static Treatment of(ErrorClass errorClass, int status, boolean evadeContentPolicy) {
         return switch (errorClass) {
-            case BAD_REQUEST, UNSUPPORTED_PARAMETER, CONTEXT_LENGTH, TOO_LARGE, REASONING_REFUSED ->
-                    NEXT_GROUP;
+            case BAD_REQUEST, UNSUPPORTED_PARAMETER, CONTEXT_LENGTH, TOO_LARGE -> NEXT_GROUP;
             case CONTENT_POLICY -> evadeContentPolicy ? NEXT_GROUP : END;
-            case PREFILL_REFUSED, STREAM_REFUSED -> ASK_OTHERWISE;
+            case PREFILL_REFUSED, REASONING_REFUSED, STREAM_REFUSED, PROTOCOL_REFUSED ->
+                    ASK_OTHERWISE;
             case AUTHENTICATION, PERMISSION, QUOTA, NOT_FOUND -> SHUT_OUT;
             case RATE_LIMIT, OVERLOADED -> BUSY;
             case CONFLICT -> LOCKED;

@@ -325,6 +325,7 @@ final class Rig {
             case Step.Fail f ->
                     Stream.of("fail " + f.report().status() + " " + f.report().first().cause());
             case Step.Abandon a -> Stream.of("abandon");
+            case Step.StopGenerating s -> Stream.of("stop " + s.answer().id());
             case Step.Warn w -> Stream.of("warn");
             case Step.Comment c -> Stream.of();
             case Step.WakeAt w -> Stream.of();

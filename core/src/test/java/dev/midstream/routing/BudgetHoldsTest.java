@@ -6,6 +6,7 @@ import dev.midstream.model.ErrorClass;
 import dev.midstream.model.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,12 @@ class BudgetHoldsTest {
     private static final int WORLDS = 1000;
     private static final int REQUESTS = 8;
 
+    private static final Set<ErrorClass> ASKED_OTHERWISE =
+            EnumSet.of(
+                    ErrorClass.PREFILL_REFUSED,
+                    ErrorClass.REASONING_REFUSED,
+                    ErrorClass.STREAM_REFUSED,
+                    ErrorClass.PROTOCOL_REFUSED);
     private static final Set<ErrorClass> FORBIDS_THE_SAME =
             Set.of(
                     ErrorClass.BAD_REQUEST,
@@ -30,7 +37,6 @@ class BudgetHoldsTest {
                     ErrorClass.CONTEXT_LENGTH,
                     ErrorClass.CONTENT_POLICY,
                     ErrorClass.TOO_LARGE,
-                    ErrorClass.REASONING_REFUSED,
                     ErrorClass.AUTHENTICATION,
                     ErrorClass.PERMISSION,
                     ErrorClass.QUOTA,
@@ -42,8 +48,7 @@ class BudgetHoldsTest {
                     ErrorClass.UNSUPPORTED_PARAMETER,
                     ErrorClass.CONTEXT_LENGTH,
                     ErrorClass.CONTENT_POLICY,
-                    ErrorClass.TOO_LARGE,
-                    ErrorClass.REASONING_REFUSED);
+                    ErrorClass.TOO_LARGE);
 
     @Test
     void inRandomWorlds() {
@@ -241,9 +246,7 @@ class BudgetHoldsTest {
         }
 
         private void remember(Choice.Ask ask, ErrorClass errorClass, boolean vetoed) {
-            boolean otherwise =
-                    errorClass == ErrorClass.PREFILL_REFUSED
-                            || errorClass == ErrorClass.STREAM_REFUSED;
+            boolean otherwise = ASKED_OTHERWISE.contains(errorClass);
             if (otherwise) {
                 askedOtherwise.add(ask.deployment().id());
             }

@@ -74,14 +74,7 @@ class FallbackOnceGroupIsSpentTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "BAD_REQUEST",
-                "UNSUPPORTED_PARAMETER",
-                "CONTEXT_LENGTH",
-                "TOO_LARGE",
-                "REASONING_REFUSED"
-            })
+    @EnumSource(names = {"BAD_REQUEST", "UNSUPPORTED_PARAMETER", "CONTEXT_LENGTH", "TOO_LARGE"})
     void leavesAGroupAtOnceThatWouldSayTheSame(ErrorClass errorClass) {
         World world = new World().group("g", "a b", "f").group("f", "x y");
 

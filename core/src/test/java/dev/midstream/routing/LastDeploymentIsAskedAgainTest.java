@@ -86,7 +86,6 @@ class LastDeploymentIsAskedAgainTest {
                 "CONTEXT_LENGTH",
                 "CONTENT_POLICY",
                 "TOO_LARGE",
-                "REASONING_REFUSED",
                 "AUTHENTICATION",
                 "PERMISSION",
                 "QUOTA",
@@ -97,7 +96,8 @@ class LastDeploymentIsAskedAgainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PREFILL_REFUSED", "STREAM_REFUSED"})
+    @EnumSource(
+            names = {"PREFILL_REFUSED", "REASONING_REFUSED", "STREAM_REFUSED", "PROTOCOL_REFUSED"})
     void beforeAnybodyElseWhereOnlyOurWayOfAskingWasRefused(ErrorClass errorClass) {
         World two = new World().group("g", "a", "f").group("f", "x");
         two.numRetries = 0;

@@ -150,6 +150,8 @@ final class Judge {
             case Step.Abandon abandon -> last = abandon;
             case Step.WakeAt wake -> {}
             case Step.Decide decide -> {}
+            case Step.StopGenerating stop ->
+                    throw new IllegalStateException("nothing here runs in the background");
             case Step.Warn warn -> {}
         }
     }

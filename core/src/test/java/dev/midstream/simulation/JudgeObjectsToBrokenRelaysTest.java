@@ -343,6 +343,7 @@ class JudgeObjectsToBrokenRelaysTest {
         return new Step.Start(
                 start.attempt(),
                 start.deployment(),
+                start.face(),
                 start.group(),
                 start.draft(),
                 schedule.settings().clocks(start.deployment(), thinks));

@@ -8,7 +8,9 @@ import dev.midstream.relay.Decision;
 import dev.midstream.relay.Relay;
 import dev.midstream.relay.Step;
 import dev.midstream.relay.Summary;
+import dev.midstream.routing.Face;
 import io.netty.channel.EventLoop;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
     private final AlarmClock alarm;
     private final Consumer<Outcome> ended;
     private @Nullable UpstreamAttempt attempt;
+    private @Nullable UpstreamAttempt latest;
     private Map<String, String> headers = Map.of();
     private boolean writable = true;
     private boolean undecided;
@@ -178,6 +181,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
             case Step.Heartbeat beat -> encoder.heartbeat(client);
             case Step.Comment comment -> encoder.comment(comment.text(), client);
             case Step.Start start -> start(start);
+            case Step.StopGenerating stop -> stopGenerating(stop);
             case Step.Cancel cancel -> cancel(cancel.attempt());
             case Step.Commit commit -> commit(commit);
             case Step.Reset reset -> reset();
@@ -190,10 +194,20 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
     }
 
     private void start(Step.Start start) {
-        UpstreamAttempt next = new UpstreamAttempt(start, equipment, loop, this);
+        UpstreamAttempt before = start.draft().resumed() == null ? null : latest;
+        UpstreamAttempt next = new UpstreamAttempt(start, equipment, loop, this, before);
         attempt = next;
+        latest = next;
         next.reading(writable);
         next.begin();
+    }
+
+    private void stopGenerating(Step.StopGenerating stop) {
+        Face face = stop.face();
+        String path = "/" + Segment.of(stop.answer().id()) + "/cancel";
+        URI uri = face.endpoint().below(path, null);
+        Errand.Order order = new Errand.Order(face, "POST", uri, Map.of(), new byte[0]);
+        new Errand(equipment, loop, order, result -> {}).begin();
     }
 
     private void cancel(int number) {

@@ -1,13 +1,12 @@
 package dev.midstream.gateway.driver;
 
-import dev.midstream.gateway.cloud.TokenUnavailable;
 import dev.midstream.gateway.transport.UpstreamCall;
 import dev.midstream.gateway.transport.UpstreamListener;
 import dev.midstream.gateway.transport.UpstreamRequest;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
-import dev.midstream.model.Secret;
+import dev.midstream.model.Held;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
@@ -15,16 +14,13 @@ import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.Credential;
-import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Endpoint;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +52,8 @@ final class UpstreamAttempt implements UpstreamListener {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final byte[] NO_BODY = {};
+
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamAttempt.class);
 
     private final Step.Start start;
@@ -70,19 +68,29 @@ final class UpstreamAttempt implements UpstreamListener {
     private @Nullable Future<?> errorLimit;
     private Redaction redaction = Redaction.NONE;
     private byte[] body = {};
+    private final @Nullable StreamDecoder continued;
     private boolean renewed;
     private int status;
     private Function<String, @Nullable String> header = name -> null;
     private boolean reading = true;
     private boolean over;
 
-    UpstreamAttempt(Step.Start start, Equipment equipment, EventLoop loop, Listener listener) {
+    /**
+     * @param interrupted the attempt whose answer this one goes on with, where the draft resumes
+     */
+    UpstreamAttempt(
+            Step.Start start,
+            Equipment equipment,
+            EventLoop loop,
+            Listener listener,
+            @Nullable UpstreamAttempt interrupted) {
         this.start = start;
+        this.continued = interrupted == null ? null : interrupted.decoder;
         this.equipment = equipment;
         this.loop = loop;
         this.listener = listener;
         this.frames = frame -> listener.frame(start.attempt(), redaction.of(frame));
-        this.protocol = equipment.protocols().get(start.deployment().target().protocol());
+        this.protocol = equipment.protocols().get(start.face().protocol());
     }
 
     int number() {
@@ -95,6 +103,8 @@ final class UpstreamAttempt implements UpstreamListener {
             endLater(new Failure.Unusable(501, unusable));
         } else if (protocol == null) {
             endLater(new Failure.Unusable(501, "Nothing here speaks " + target().protocol()));
+        } else if (start.draft().resumed() != null) {
+            loop.execute(this::resume);
         } else if (start.draft().request().body().length >= Equipment.LARGE_BODY) {
             equipment.offLoop().execute(() -> encode(protocol));
         } else {
@@ -132,6 +142,17 @@ final class UpstreamAttempt implements UpstreamListener {
 
     // ------------------------------------------------------------------------------ on its way
 
+    private void resume() {
+        if (over) {
+            return;
+        }
+        if (continued == null || continued.position() < 0) {
+            end(new Failure.Internal("There is nothing to go on from"));
+        } else {
+            authorize();
+        }
+    }
+
     /** Runs on the loop or, for a large body, off it; what follows is on the loop. */
     private void encode(UpstreamProtocol speaking) {
         byte[] encoded;
@@ -156,49 +177,45 @@ final class UpstreamAttempt implements UpstreamListener {
     }
 
     private void authorize() {
-        switch (start.deployment().endpoint().credential()) {
-            case Credential.None none -> send("", "", null);
-            case Credential.Header h -> send(h.name(), h.prefix(), h.secret());
-            case Credential.Missing missing -> end(new Failure.Unusable(401, missing.message()));
-            case Credential.GoogleToken google ->
-                    equipment
-                            .tokens()
-                            .token(google)
-                            .whenComplete((token, e) -> loop.execute(() -> granted(token, e)));
-        }
+        Identity.find(
+                endpoint(),
+                target().id(),
+                equipment,
+                loop,
+                this::send,
+                failure -> {
+                    if (!over) {
+                        end(failure);
+                    }
+                });
     }
 
-    private void granted(@Nullable Secret token, @Nullable Throwable refusal) {
+    private void send(Identity identity) {
         if (over) {
             return;
         }
-        if (token == null) {
-            String whose = start.deployment().id();
-            end(new Failure.Unusable(401, "No access token for " + whose + ": " + reason(refusal)));
-        } else {
-            send("authorization", "Bearer ", token);
-        }
+        Draft draft = start.draft();
+        redaction = identity.redaction();
+        Map<String, String> headers =
+                identity.headers(
+                        endpoint(),
+                        draft.stream() ? "text/event-stream, application/json" : "application/json",
+                        equipment.userAgent(),
+                        protocol == null ? Map.of() : protocol.headers(draft, target()));
+        call = equipment.upstreams().send(loop, request(headers), this);
+        call.reading(reading);
     }
 
-    private void send(String credentialName, String prefix, @Nullable Secret credential) {
-        Draft draft = start.draft();
-        Endpoint endpoint = start.deployment().endpoint();
-        URI uri = draft.stream() ? endpoint.stream() : endpoint.plain();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("content-type", "application/json");
-        headers.put(
-                "accept",
-                draft.stream() ? "text/event-stream, application/json" : "application/json");
-        headers.put("user-agent", equipment.userAgent());
-        endpoint.headers()
-                .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        if (credential != null) {
-            headers.put(credentialName.toLowerCase(Locale.ROOT), prefix + credential.reveal());
+    private UpstreamRequest request(Map<String, String> headers) {
+        Held resumed = start.draft().resumed();
+        Duration connect = start.clocks().connect();
+        if (resumed != null && continued != null) {
+            String from = "stream=true&starting_after=" + continued.position();
+            URI uri = endpoint().below("/" + Segment.of(resumed.id()), from);
+            return new UpstreamRequest("GET", uri, headers, NO_BODY, connect);
         }
-        redaction = Redaction.of(endpoint, credential);
-        UpstreamRequest request = new UpstreamRequest(uri, headers, body, start.clocks().connect());
-        call = equipment.upstreams().send(loop, request, this);
-        call.reading(reading);
+        URI uri = start.draft().stream() ? endpoint().stream() : endpoint().plain();
+        return new UpstreamRequest("POST", uri, headers, body, connect);
     }
 
     // -------------------------------------------------------------------------------- coming in
@@ -239,7 +256,21 @@ final class UpstreamAttempt implements UpstreamListener {
         }
         boolean events =
                 type.contains("event-stream") || start.draft().stream() && !type.contains("json");
+        if (continued != null) {
+            goOn(continued, events);
+            return;
+        }
         decoder = events ? protocol.streamDecoder(target()) : protocol.plainDecoder(target());
+        listener.answering(number());
+    }
+
+    private void goOn(StreamDecoder interrupted, boolean events) {
+        if (!events) {
+            giveUp(new Failure.Garbled("The upstream did not go on with its stream"));
+            return;
+        }
+        interrupted.reconnected();
+        decoder = interrupted;
         listener.answering(number());
     }
 
@@ -288,7 +319,7 @@ final class UpstreamAttempt implements UpstreamListener {
         if (words == null || protocol == null) {
             return;
         }
-        if (status == 401 && credential() instanceof Credential.GoogleToken google) {
+        if (status == 401 && endpoint().credential() instanceof Credential.GoogleToken google) {
             equipment.tokens().refused(google);
             if (!renewed) {
                 renewed = true;
@@ -363,19 +394,10 @@ final class UpstreamAttempt implements UpstreamListener {
     }
 
     private Target target() {
-        return start.deployment().target();
+        return start.face().target();
     }
 
-    private Credential credential() {
-        Deployment deployment = start.deployment();
-        return deployment.endpoint().credential();
-    }
-
-    private static String reason(@Nullable Throwable refusal) {
-        Throwable cause =
-                refusal instanceof CompletionException wrapped ? wrapped.getCause() : refusal;
-        return cause instanceof TokenUnavailable told
-                ? String.valueOf(told.getMessage())
-                : "none came";
+    private Endpoint endpoint() {
+        return start.face().endpoint();
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class UpstreamCall {
     private void send(HttpClient by) {
         limit = after(request.connect(), this::connectTimedOut);
         by.headers(headers -> request.headers().forEach(headers::set))
-                .post()
+                .request(HttpMethod.valueOf(request.method()))
                 .uri(request.uri())
                 .send(this::connected)
                 .responseConnection(this::answering)
@@ -104,6 +105,9 @@ public final class UpstreamCall {
                     clearLimit();
                 });
         out.withConnection(taken -> reused = taken.channel().attr(USED).getAndSet(true) != null);
+        if (request.body().length == 0 && !request.method().equals("POST")) {
+            return out;
+        }
         head.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(request.body().length));
         return out.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request.body())));
     }

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One POST to an upstream. {@code toString()} is left out of logs: headers hold the credential.
+ * One request to an upstream. {@code toString()} is left out of logs: headers hold the credential.
  *
+ * @param method in upper case: {@code POST}
  * @param headers all of them, the credential included; names in lower case
  * @param connect until the connection stands, name resolution and TLS included
  */
-public record UpstreamRequest(URI uri, Map<String, String> headers, byte[] body, Duration connect) {
+public record UpstreamRequest(
+        String method, URI uri, Map<String, String> headers, byte[] body, Duration connect) {
 
     public UpstreamRequest {
         headers = Map.copyOf(headers);
@@ -18,6 +20,6 @@ public record UpstreamRequest(URI uri, Map<String, String> headers, byte[] body,
 
     @Override
     public String toString() {
-        return "POST " + uri;
+        return method + " " + uri;
     }
 }

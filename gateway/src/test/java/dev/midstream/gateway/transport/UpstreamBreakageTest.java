@@ -321,6 +321,7 @@ class UpstreamBreakageTest {
         URI uri = URI.create(base + "/chat/completions");
         UpstreamRequest request =
                 new UpstreamRequest(
+                        "POST",
                         uri,
                         Map.of("content-type", "application/json"),
                         BODY.getBytes(StandardCharsets.UTF_8),

@@ -1,0 +1,159 @@
+package dev.midstream.gateway.driver;
+
+import dev.midstream.gateway.transport.UpstreamCall;
+import dev.midstream.gateway.transport.UpstreamListener;
+import dev.midstream.gateway.transport.UpstreamRequest;
+import dev.midstream.model.Failure;
+import dev.midstream.routing.Face;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One small request beside the streams, and its whole answer: what a provider keeps, counts or is
+ * to stop. Asked once, never retried.
+ *
+ * <p><b>Shape</b>: {@link #begin} once; then exactly one {@link Result}, on the loop, never from
+ * within {@code begin}, and none after {@link #cancel()}.
+ *
+ * <p><b>Thread-safety</b>: event-loop confined.
+ */
+public final class Errand implements UpstreamListener {
+
+    /** What came of it. */
+    public sealed interface Result {
+
+        /**
+         * The provider answered, well or not.
+         *
+         * @param header gives a response header by lower-case name, or null
+         */
+        record Answered(int status, Function<String, @Nullable String> header, byte[] body)
+                implements Result {}
+
+        /** No whole answer came. */
+        record Failed(Failure failure) implements Result {}
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param headers what the protocol adds to the endpoint's own, by lower-case name
+     */
+    public record Order(
+            Face face, String method, URI uri, Map<String, String> headers, byte[] body) {}
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Equipment equipment;
+    private final EventLoop loop;
+    private final Order order;
+    private final Consumer<Result> told;
+    private @Nullable UpstreamCall call;
+    private @Nullable Future<?> limit;
+    private ErrorBody body = new ErrorBody(32 << 20);
+    private Function<String, @Nullable String> header = name -> null;
+    private int status;
+    private boolean over;
+
+    public Errand(Equipment equipment, EventLoop loop, Order order, Consumer<Result> told) {
+        this.equipment = equipment;
+        this.loop = loop;
+        this.order = order;
+        this.told = told;
+    }
+
+    public void begin() {
+        limit =
+                loop.schedule(
+                        () -> fail(new Failure.TimedOut(Failure.TimedOut.Clock.TOTAL, LIMIT)),
+                        LIMIT.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        loop.execute(
+                () ->
+                        Identity.find(
+                                order.face().endpoint(),
+                                order.face().target().id(),
+                                equipment,
+                                loop,
+                                this::send,
+                                this::fail));
+    }
+
+    private void send(Identity identity) {
+        if (over) {
+            return;
+        }
+        Map<String, String> headers =
+                identity.headers(
+                        order.face().endpoint(),
+                        "application/json",
+                        equipment.userAgent(),
+                        order.headers());
+        UpstreamRequest request =
+                new UpstreamRequest(order.method(), order.uri(), headers, order.body(), CONNECT);
+        call = equipment.upstreams().send(loop, request, this);
+    }
+
+    /** Nothing is told any more. */
+    public void cancel() {
+        close();
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    @Override
+    public void head(int status, Function<String, @Nullable String> header) {
+        this.status = status;
+        this.header = header;
+    }
+
+    @Override
+    public void bytes(byte[] bytes, int offset, int length) {
+        if (!over && !body.take(bytes, offset, length)) {
+            fail(new Failure.Garbled("The upstream's answer is too long"));
+        }
+    }
+
+    @Override
+    public void ended(@Nullable Failure failure) {
+        if (over) {
+            return;
+        }
+        if (failure != null) {
+            fail(failure);
+        } else {
+            tell(new Result.Answered(status, header, body.bytes()));
+        }
+    }
+
+    private void fail(Failure failure) {
+        if (!over) {
+            UpstreamCall running = call;
+            tell(new Result.Failed(failure));
+            if (running != null) {
+                running.cancel();
+            }
+        }
+    }
+
+    private void tell(Result result) {
+        close();
+        told.accept(result);
+    }
+
+    private void close() {
+        over = true;
+        if (limit != null) {
+            limit.cancel(false);
+        }
+    }
+}
