@@ -93,6 +93,13 @@ public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking bre
         return of(new HttpError(status, type, message, code, headers));
     }
 
+    List<Step.Content> content() {
+        return steps.stream()
+                .filter(Step.Content.class::isInstance)
+                .map(Step.Content.class::cast)
+                .toList();
+    }
+
     /** This answer with further steps. */
     public Answer then(Step... more) {
         List<Step> all = new ArrayList<>(steps);

@@ -5,6 +5,7 @@ import dev.midstream.testkit.Answer.Unit;
 import dev.midstream.testkit.Delivery.Framing;
 import dev.midstream.testkit.ExchangeEnd.Kind;
 import dev.midstream.testkit.Step.Content;
+import dev.midstream.testkit.Step.Drop;
 import dev.midstream.testkit.Step.Ending;
 import dev.midstream.testkit.Step.Head;
 import dev.midstream.testkit.Step.HttpError;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Plays one answer to one client.
@@ -45,6 +47,8 @@ final class AnswerPlayer {
     private final RecordedRequest request;
     private final Dialect.Ids ids;
     private final Answer answer;
+    private final Script script;
+    private final Memory memory;
     private final Peer peer;
     private final SseText text;
     private ResponseWriter writer;
@@ -52,11 +56,18 @@ final class AnswerPlayer {
     private long bytes;
 
     AnswerPlayer(
-            Dialect dialect, RecordedRequest request, Dialect.Ids ids, Answer answer, Peer peer) {
+            Dialect dialect,
+            RecordedRequest request,
+            Dialect.Ids ids,
+            Memory.Play play,
+            Memory memory,
+            Peer peer) {
         this.dialect = dialect;
         this.request = request;
         this.ids = ids;
-        this.answer = answer;
+        this.answer = play.answer();
+        this.script = play.script();
+        this.memory = memory;
         this.peer = peer;
         this.text = new SseText(answer.delivery());
         this.writer = new ResponseWriter(peer, answer.delivery());
@@ -77,22 +88,32 @@ final class AnswerPlayer {
             return request.wantsStream() ? stream() : document();
         } catch (PeerLeft left) {
             return left.kind();
+        } finally {
+            script.leave();
         }
     }
 
     // ----------------------------------------------------------------------------------- stream
 
     private Kind stream() throws PeerLeft {
-        Dialect.Encoder encoder = dialect.encoder(request, ids, content());
-        for (Step step : answer.steps()) {
-            switch (step) {
+        Dialect.Encoder encoder = dialect.encoder(request, ids, answer.content());
+        while (true) {
+            switch (next()) {
                 case Wait wait -> pause(wait);
                 case Opener opener -> open(opener);
+                case Drop(Ending how) -> {
+                    return end(how);
+                }
                 case Ending ending -> {
                     return end(ending);
                 }
                 case Sent sent -> {
-                    for (Frame frame : frames(sent, encoder)) {
+                    List<Frame> frames = frames(sent, encoder);
+                    ObjectNode whole = encoder.whole();
+                    if (whole != null) {
+                        memory.keep(request, whole);
+                    }
+                    for (Frame frame : frames) {
                         Breaking broken = emit(frame);
                         if (broken != null) {
                             return end(broken.ending());
@@ -101,7 +122,16 @@ final class AnswerPlayer {
                 }
             }
         }
-        return end(new Step.CleanEnd());
+    }
+
+    private Step next() throws PeerLeft {
+        Step step = script.next();
+        while (step == null) {
+            writer.flush();
+            peer.await(script.due());
+            step = script.next();
+        }
+        return step;
     }
 
     /** Bytes that belong together, and whether they count as an event. */
@@ -191,7 +221,7 @@ final class AnswerPlayer {
 
     /** The length of the whole stream, and more than that if the script breaks off at its end. */
     private long promised() {
-        Dialect.Encoder encoder = dialect.encoder(request, ids, content());
+        Dialect.Encoder encoder = dialect.encoder(request, ids, answer.content());
         long length = 0;
         for (Step step : answer.steps()) {
             if (step instanceof Sent sent) {
@@ -260,6 +290,9 @@ final class AnswerPlayer {
                     headers = head.headers();
                 }
                 case RawHead raw -> writer.rawHead(raw.text());
+                case Drop(Ending how) -> {
+                    return end(how);
+                }
                 case InBandError error -> {
                     return end(twin(error));
                 }
@@ -273,7 +306,9 @@ final class AnswerPlayer {
         if (answer.breaking() != null) {
             return end(answer.breaking().ending());
         }
-        return respond(status, headers, Json.write(dialect.document(request, ids, content())));
+        ObjectNode whole = dialect.document(request, ids, answer.content());
+        memory.keep(request, whole);
+        return respond(status, headers, Json.write(whole));
     }
 
     private static HttpError twin(InBandError error) {
@@ -291,12 +326,5 @@ final class AnswerPlayer {
         writer.head(status, headers);
         writer.body(content, content.length);
         return Kind.ANSWERED;
-    }
-
-    private List<Content> content() {
-        return answer.steps().stream()
-                .filter(Content.class::isInstance)
-                .map(Content.class::cast)
-                .toList();
     }
 }

@@ -72,6 +72,16 @@ public abstract sealed class Dialect permits ChatDialect, MessagesDialect, Respo
     /** Whether a request with this method and path is the protocol's. */
     abstract boolean serves(String method, String path);
 
+    /** Whether a request with this method and path is about a former answer. */
+    boolean recalls(String method, String path) {
+        return false;
+    }
+
+    /** What a provider of this name remembers; empty at first. */
+    Memory memory(String provider) {
+        return Memory.NONE;
+    }
+
     /** The model that the request names. */
     abstract String model(RecordedRequest request);
 

@@ -42,4 +42,9 @@ public final class Gate {
         reached.complete(null);
         return opened;
     }
+
+    /** Completes when the gate opens; nobody has reached it by that. */
+    CompletableFuture<Void> opened() {
+        return opened;
+    }
 }

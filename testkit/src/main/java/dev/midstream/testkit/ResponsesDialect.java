@@ -53,6 +53,16 @@ final class ResponsesDialect extends Dialect {
     }
 
     @Override
+    boolean recalls(String method, String path) {
+        return ResponseLookup.isMeantBy(method, path);
+    }
+
+    @Override
+    Memory memory(String provider) {
+        return new ResponseStore(this, provider);
+    }
+
+    @Override
     String model(RecordedRequest request) {
         return ResponsesRequest.of(request).model();
     }

@@ -90,6 +90,11 @@ final class ResponsesEncoder implements Dialect.Encoder {
         return ended;
     }
 
+    /** The response ends as it is. */
+    void cancel() {
+        ended = document.cancelled(output);
+    }
+
     /** The whole response, if what was encoded is all there is. */
     ObjectNode finished() {
         if (ended == null) {

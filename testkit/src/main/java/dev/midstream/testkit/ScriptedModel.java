@@ -132,7 +132,8 @@ public final class ScriptedModel implements Responder {
      * @param request the place of the request to break among those to this model, from 1
      * @param afterTokens how many tokens are still said; if there are not more than that, it breaks
      *     before the finish reason
-     * @param fault what happens in place of the rest; ends cleanly if it does not say how
+     * @param fault what happens in place of the rest; ends cleanly if it does not say how. In the
+     *     background an ending is the connection's alone, and the rest is said after it
      */
     public ScriptedModel breaking(int request, int afterTokens, Step... fault) {
         breaks.put(request, new Break(afterTokens, List.of(fault)));
@@ -339,15 +340,35 @@ public final class ScriptedModel implements Responder {
             speech = speech.limitedTo(conversation.maxTokens().getAsInt());
         }
         Break broken = breaks.get(number);
-        if (broken != null) {
-            List<Step> steps = speech.steps(Math.min(broken.afterTokens(), speech.tokens().size()));
-            if (!steps.isEmpty()) {
-                steps.addFirst(new Step.Opening(conversation.promptTokens()));
-            }
-            steps.addAll(broken.fault());
-            return Answer.of(steps);
+        return Answer.of(
+                broken == null
+                        ? rest(conversation, speech, 0)
+                        : broken(conversation, speech, broken));
+    }
+
+    private static List<Step> broken(Conversation conversation, Speech speech, Break broken) {
+        int said = Math.min(broken.afterTokens(), speech.tokens().size());
+        List<Step> steps = speech.steps(said);
+        if (steps.isEmpty()) {
+            return broken.fault();
         }
-        List<Step> steps = speech.steps(speech.tokens().size());
+        steps.addFirst(new Step.Opening(conversation.promptTokens()));
+        steps.addAll(broken.fault());
+        boolean generationFails =
+                steps.getLast() instanceof Step.HttpError
+                        || steps.getLast() instanceof Step.Status
+                        || steps.getLast() instanceof Step.InBandError;
+        if (conversation.asks("background") && !generationFails) {
+            boolean told = steps.getLast() instanceof Step.Ending;
+            steps.add(new Step.Drop(told ? (Step.Ending) steps.removeLast() : new Step.CleanEnd()));
+            steps.addAll(rest(conversation, speech, said));
+        }
+        return steps;
+    }
+
+    /** What is said from that token on, and the end of it. */
+    private static List<Step> rest(Conversation conversation, Speech speech, int from) {
+        List<Step> steps = speech.steps(from, speech.tokens().size());
         steps.add(new Finish(0, speech.finishReason(), speech.stopSequence()));
         steps.add(
                 new Usage(
@@ -356,6 +377,6 @@ public final class ScriptedModel implements Responder {
                         0,
                         speech.reasoningTokens()));
         steps.add(new Done());
-        return Answer.of(steps);
+        return steps;
     }
 }

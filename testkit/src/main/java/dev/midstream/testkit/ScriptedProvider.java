@@ -1,5 +1,6 @@
 package dev.midstream.testkit;
 
+import dev.midstream.testkit.Step.HttpError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +61,8 @@ public final class ScriptedProvider implements AutoCloseable {
     private final AtomicInteger connectionCount = new AtomicInteger();
     private final AtomicInteger toReset = new AtomicInteger();
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Answer> lookups = new ConcurrentLinkedQueue<>();
+    private final Memory memory;
     private final Map<String, Responder> routes = new ConcurrentHashMap<>();
     private final List<Exchange> exchanges = new ArrayList<>();
     private final LinkedBlockingQueue<Exchange> arrivals = new LinkedBlockingQueue<>();
@@ -71,6 +75,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private ScriptedProvider(String name, Dialect dialect) {
         this.name = name;
         this.dialect = dialect;
+        this.memory = dialect.memory(name);
         this.listener = listen(0);
         this.port = listener.getLocalPort();
         this.acceptor = accept(listener);
@@ -113,6 +118,21 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Answers for the requests to come, in order, before the responder is asked. */
     public ScriptedProvider enqueue(Answer... more) {
         answers.addAll(List.of(more));
+        return this;
+    }
+
+    /**
+     * Answers for the requests to come that are about former answers (to retrieve, resume, cancel
+     * or delete one), in order, before the provider says what it remembers.
+     */
+    public ScriptedProvider enqueueLookups(Answer... more) {
+        lookups.addAll(List.of(more));
+        return this;
+    }
+
+    /** Forgets all former answers, and ends those that still go on in the background. */
+    public ScriptedProvider forget() {
+        memory.forget();
         return this;
     }
 
@@ -218,6 +238,7 @@ public final class ScriptedProvider implements AutoCloseable {
             left = List.copyOf(open);
         }
         left.forEach(Connection::close);
+        memory.close();
     }
 
     private static ServerSocket listen(int port) {
@@ -311,7 +332,8 @@ public final class ScriptedProvider implements AutoCloseable {
         RecordedRequest request = exchange.request();
         try {
             Dialect.Ids ids = new Dialect.Ids(name, request.number());
-            AnswerPlayer player = new AnswerPlayer(dialect, request, ids, choose(request), peer);
+            Memory.Play play = choose(request, ids);
+            AnswerPlayer player = new AnswerPlayer(dialect, request, ids, play, memory, peer);
             ExchangeEnd end = player.play();
             exchange.end(end);
             return end.kind() == ExchangeEnd.Kind.ANSWERED
@@ -341,26 +363,32 @@ public final class ScriptedProvider implements AutoCloseable {
         }
     }
 
-    private Answer choose(RecordedRequest request) {
+    private Memory.Play choose(RecordedRequest request, Dialect.Ids ids) {
         try {
             Responder route = routes.get(request.path());
             if (route != null) {
-                return route.answer(request);
+                return Memory.Play.of(route.answer(request));
             }
-            if (!dialect.serves(request.method(), request.path())) {
-                return Answer.error(
-                        404,
-                        "invalid_request_error",
-                        "Invalid URL (" + request.method() + " " + request.target() + ")");
+            if (dialect.recalls(request.method(), request.path())) {
+                Answer scripted = lookups.poll();
+                return scripted != null ? Memory.Play.of(scripted) : memory.recall(request);
             }
-            var objection = dialect.objection(request);
+            Optional<HttpError> objection = objection(request);
             if (objection.isPresent()) {
-                return Answer.of(objection.get());
+                return Memory.Play.of(Answer.of(objection.get()));
             }
             Answer next = answers.poll();
-            return next != null ? next : responder.answer(request);
+            return memory.play(request, ids, next != null ? next : responder.answer(request));
         } catch (RuntimeException | AssertionError e) {
-            return Answer.error(500, "testkit_error", e.toString());
+            return Memory.Play.of(Answer.error(500, "testkit_error", e.toString()));
         }
+    }
+
+    private Optional<HttpError> objection(RecordedRequest request) {
+        if (!dialect.serves(request.method(), request.path())) {
+            String url = "Invalid URL (" + request.method() + " " + request.target() + ")";
+            return Optional.of(new HttpError(404, "invalid_request_error", url));
+        }
+        return dialect.objection(request).or(() -> memory.objection(request));
     }
 }

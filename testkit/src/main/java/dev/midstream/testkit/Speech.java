@@ -86,18 +86,35 @@ record Speech(List<Token> tokens, String finishReason, @Nullable String stopSequ
 
     /** The first tokens as steps. */
     List<Step> steps(int count) {
+        return steps(0, count);
+    }
+
+    /** These tokens as steps; the rest of a call that began before them is a call of its own id. */
+    List<Step> steps(int from, int to) {
         List<Step> steps = new ArrayList<>();
-        for (Token token : tokens.subList(0, count)) {
+        for (int i = from; i < to; i++) {
             steps.add(
-                    switch (token) {
+                    switch (tokens.get(i)) {
                         case TextToken(String text) -> new Step.Text(text);
                         case ReasoningToken(String text) -> new Step.Reasoning(text);
                         case CallToken(String id, String name) -> new Step.ToolCall(id, name);
                         case ArgumentsToken(String text) ->
-                                longer((Step.ToolCall) steps.removeLast(), text);
+                                steps.isEmpty()
+                                        ? longer(callAt(i), text)
+                                        : longer((Step.ToolCall) steps.removeLast(), text);
                     });
         }
         return steps;
+    }
+
+    /** The call that the token there is of, without arguments. */
+    private Step.ToolCall callAt(int token) {
+        for (int i = token; i >= 0; i--) {
+            if (tokens.get(i) instanceof CallToken(String id, String name)) {
+                return new Step.ToolCall(id, name);
+            }
+        }
+        throw new IllegalStateException("arguments without a call in " + tokens);
     }
 
     private static Step.ToolCall longer(Step.ToolCall call, String fragment) {

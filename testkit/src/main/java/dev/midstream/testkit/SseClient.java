@@ -123,6 +123,11 @@ public final class SseClient implements AutoCloseable {
             return send("GET", new byte[0]);
         }
 
+        /** Sends a DELETE. */
+        public SseClient delete() {
+            return send("DELETE", new byte[0]);
+        }
+
         private SseClient send(String method, byte[] content) {
             try {
                 Socket socket = new Socket();

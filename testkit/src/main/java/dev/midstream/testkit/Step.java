@@ -165,6 +165,18 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Ends the connection in this way. The answer is over with it, unless it is generated in the
+     * background: then it goes on with the steps that follow, and who resumes the stream gets them.
+     */
+    record Drop(Ending how) implements Step {
+        public Drop {
+            if (how instanceof Status || how instanceof HttpError) {
+                throw new IllegalArgumentException("no end of a connection: " + how);
+            }
+        }
+    }
+
     // ------------------------------------------------------------------------------------- wire
 
     /** An event as given; line breaks in the data become several {@code data} lines. */
