@@ -95,12 +95,14 @@ final class Outlet {
     }
 
     /**
-     * A frame without content: an opening waits for the first content, unless it is due already.
+     * A frame without content: an opening, and what belongs to the protocol behind one, waits for
+     * the first content, unless it is due already.
      */
     void beside(Attempt a, Frame frame, boolean opening, long now) {
         if (committed && opening || openingShown && (opening || frame.extras())) {
             show(a, frame, now);
-        } else if (opening && openings.size() < MAX_OPENINGS) {
+        } else if (openings.size() < MAX_OPENINGS
+                && (opening || frame.extras() && !openings.isEmpty())) {
             openings.add(frame.copy());
         }
     }

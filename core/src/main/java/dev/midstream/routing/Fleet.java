@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class Fleet {
 
     /** The walk of a new request that names no number of retries. */
     public Plan plan(ModelGroup group, Settings settings, RandomGenerator random) {
-        return plan(group, settings, false, random);
+        return plan(group, settings, false, deployment -> false, random);
     }
 
     /**
@@ -100,11 +101,22 @@ public final class Fleet {
      * @param settings the request's, everything decided
      * @param retriesGiven whether the request itself named its number of retries, so that a
      *     deployment's own number does not count
+     * @param preferred who is asked before the others of its group, as long as it is well: it keeps
+     *     what the request goes on from
      * @param random for the choice among deployments and for the waits
      */
     public Plan plan(
-            ModelGroup group, Settings settings, boolean retriesGiven, RandomGenerator random) {
-        return new Plan(this, group, settings, retriesGiven, random);
+            ModelGroup group,
+            Settings settings,
+            boolean retriesGiven,
+            Predicate<Deployment> preferred,
+            RandomGenerator random) {
+        return new Plan(this, group, settings, retriesGiven, preferred, random);
+    }
+
+    /** The deployment of this id, wherever it stands. */
+    public Optional<Deployment> deployment(String id) {
+        return Optional.ofNullable(pins.get(id)).map(pin -> pin.deployments().getFirst());
     }
 
     /** What is known of each deployment, in the order of the configuration. */

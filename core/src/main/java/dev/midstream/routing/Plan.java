@@ -22,6 +22,7 @@ public final class Plan {
 
     private final Fleet fleet;
     private final Settings settings;
+    private final Predicate<Deployment> preferred;
     private final RandomGenerator random;
     private final Budget budget;
     private final @Nullable Chain chain;
@@ -36,9 +37,11 @@ public final class Plan {
             ModelGroup group,
             Settings settings,
             boolean retriesGiven,
+            Predicate<Deployment> preferred,
             RandomGenerator random) {
         this.fleet = fleet;
         this.settings = settings;
+        this.preferred = preferred;
         this.random = random;
         this.budget = new Budget(settings, retriesGiven);
         this.chain = settings.disableFallbacks() ? null : new Chain(fleet, group);
@@ -124,7 +127,7 @@ public final class Plan {
         }
         for (int i = 0; opened(i); i++) {
             Stage stage = stages.get(i);
-            stage.arrange(random);
+            stage.arrange(preferred, random);
             for (Candidate candidate : stage.candidates()) {
                 if (candidate.fresh() && !candidate.cooled(now) && eligible(candidate, now, able)) {
                     return candidate;

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** A model group in one request's plan. Event-loop confined. */
@@ -42,17 +43,18 @@ final class Stage {
     }
 
     /**
-     * Puts the candidates in the order in which they are asked: lower {@code order} first, inside
-     * an order by a weighted shuffle. Does so once.
+     * Puts the candidates in the order in which they are asked: those whom the request prefers,
+     * lower {@code order} first, inside an order by a weighted shuffle. Does so once.
      */
-    void arrange(RandomGenerator random) {
+    void arrange(Predicate<Deployment> preferred, RandomGenerator random) {
         if (!arranged && candidates.size() > 1) {
             Map<Candidate, Double> draws = new HashMap<>();
             for (Candidate candidate : candidates) {
                 draws.put(candidate, draw(candidate.deployment.weight(), random));
             }
             candidates.sort(
-                    Comparator.comparingInt((Candidate c) -> c.deployment.order())
+                    Comparator.comparing((Candidate c) -> !preferred.test(c.deployment))
+                            .thenComparingInt(c -> c.deployment.order())
                             .thenComparingDouble(draws::get));
         }
         arranged = true;

@@ -20,7 +20,12 @@ final class Walk {
         this.world = world;
         this.plan =
                 world.fleet()
-                        .plan(group, world.settings(), world.requestNamesRetries, world.random);
+                        .plan(
+                                group,
+                                world.settings(),
+                                world.requestNamesRetries,
+                                world.preferred,
+                                world.random);
     }
 
     Choice next() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class World {
     Duration retryAfterFloor = Duration.ZERO;
     int numRetries = 2;
     boolean requestNamesRetries;
+
+    Predicate<Deployment> preferred = deployment -> false;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
     boolean disableFallbacks;

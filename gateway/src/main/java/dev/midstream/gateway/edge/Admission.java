@@ -6,6 +6,7 @@ import dev.midstream.model.Request;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.relay.Relay;
+import dev.midstream.routing.Affinity;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Plan;
@@ -45,7 +46,13 @@ final class Admission {
         Settings settings = own.requestedOver(group.settings().over(service.settings()));
         boolean retriesGiven = own.numRetries() != null;
         Plan plan =
-                service.fleet().plan(group, settings, retriesGiven, ThreadLocalRandom.current());
+                service.fleet()
+                        .plan(
+                                group,
+                                settings,
+                                retriesGiven,
+                                Affinity.of(request),
+                                ThreadLocalRandom.current());
         return new Admitted(group, relay(settings, plan));
     }
 
