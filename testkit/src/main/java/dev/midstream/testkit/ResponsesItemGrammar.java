@@ -1,6 +1,5 @@
 package dev.midstream.testkit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,8 @@ final class ResponsesItemGrammar {
     private final String type;
     private final JsonNode start;
     private final Findings findings;
-    private final List<ResponsesPartGrammar> content = new ArrayList<>();
-    private final List<ResponsesPartGrammar> summary = new ArrayList<>();
+    private final ResponsesPartsGrammar content;
+    private final ResponsesPartsGrammar summary;
     private final StringBuilder input = new StringBuilder();
     private boolean inputTold;
     private @Nullable JsonNode whole;
@@ -27,6 +26,9 @@ final class ResponsesItemGrammar {
         this.type = start.path("type").asString("");
         this.start = start;
         this.findings = findings;
+        this.content = new ResponsesPartsGrammar(what(), "content", contentOf(type), findings);
+        this.summary =
+                new ResponsesPartsGrammar(what(), "summary", Set.of("summary_text"), findings);
         findings.require(ChatStreamGrammar.isText(start.path("type")), what() + " has no type");
         findings.require(ChatStreamGrammar.isText(start.path("id")), what() + " has no id");
         switch (type) {
@@ -40,6 +42,14 @@ final class ResponsesItemGrammar {
             case "custom_tool_call" -> startCall("input");
             default -> {}
         }
+    }
+
+    private static Set<String> contentOf(String type) {
+        return switch (type) {
+            case "message" -> Set.of("output_text", "refusal");
+            case "reasoning" -> Set.of("reasoning_text");
+            default -> Set.of();
+        };
     }
 
     private void startCall(String member) {
@@ -87,127 +97,40 @@ final class ResponsesItemGrammar {
     /** An event about this item, which is open and of the event's type. */
     void event(String name, JsonNode data) {
         switch (name) {
-            case "response.content_part.added" -> startContent(data);
-            case "response.content_part.done" -> close(content, "content_index", data);
-            case "response.reasoning_summary_part.added" -> startSummary(data);
-            case "response.reasoning_summary_part.done" -> close(summary, "summary_index", data);
+            case "response.content_part.added" -> content.start(data);
+            case "response.content_part.done" -> content.close(data);
+            case "response.reasoning_summary_part.added" -> summary.start(data);
+            case "response.reasoning_summary_part.done" -> summary.close(data);
             case "response.output_text.delta" -> {
                 requireLogprobs(data);
-                delta(content, "content_index", "output_text", data);
+                content.delta("output_text", data);
             }
             case "response.output_text.done" -> {
                 requireLogprobs(data);
-                tell(content, "content_index", "output_text", data, "text");
+                content.tell("output_text", data);
             }
-            case "response.output_text.annotation.added" -> annotation(data);
-            case "response.refusal.delta" -> delta(content, "content_index", "refusal", data);
-            case "response.refusal.done" ->
-                    tell(content, "content_index", "refusal", data, "refusal");
-            case "response.reasoning_text.delta" ->
-                    delta(content, "content_index", "reasoning_text", data);
-            case "response.reasoning_text.done" ->
-                    tell(content, "content_index", "reasoning_text", data, "text");
-            case "response.reasoning_summary_text.delta" ->
-                    delta(summary, "summary_index", "summary_text", data);
-            case "response.reasoning_summary_text.done" ->
-                    tell(summary, "summary_index", "summary_text", data, "text");
+            case "response.output_text.annotation.added" -> content.annotation(data);
+            case "response.refusal.delta" -> content.delta("refusal", data);
+            case "response.refusal.done" -> content.tell("refusal", data);
+            case "response.reasoning_text.delta" -> content.delta("reasoning_text", data);
+            case "response.reasoning_text.done" -> content.tell("reasoning_text", data);
+            case "response.reasoning_summary_text.delta" -> summary.delta("summary_text", data);
+            case "response.reasoning_summary_text.done" -> summary.tell("summary_text", data);
             case "response.function_call_arguments.delta",
                     "response.custom_tool_call_input.delta",
-                    "response.mcp_call_arguments.delta" ->
+                    "response.mcp_call_arguments.delta",
+                    "response.code_interpreter_call_code.delta" ->
                     inputDelta(data);
             case "response.function_call_arguments.done", "response.mcp_call_arguments.done" ->
                     inputDone(data, "arguments");
             case "response.custom_tool_call_input.done" -> inputDone(data, "input");
+            case "response.code_interpreter_call_code.done" -> inputDone(data, "code");
             default -> {}
         }
     }
 
-    private void startContent(JsonNode data) {
-        Set<String> fitting =
-                type.equals("message")
-                        ? Set.of("output_text", "refusal")
-                        : type.equals("reasoning") ? Set.of("reasoning_text") : Set.of();
-        start(content, "content", fitting, data.path("content_index"), data.path("part"));
-    }
-
-    private void startSummary(JsonNode data) {
-        Set<String> fitting = Set.of("summary_text");
-        start(summary, "summary", fitting, data.path("summary_index"), data.path("part"));
-    }
-
-    private void start(
-            List<ResponsesPartGrammar> parts,
-            String kind,
-            Set<String> fitting,
-            JsonNode place,
-            JsonNode part) {
-        String name = kind + " part " + place + " of " + what();
-        findings.require(
-                place.isIntegralNumber() && place.asInt() == parts.size(),
-                name + " starts where part " + parts.size() + " is next");
-        findings.require(
-                parts.isEmpty() || !parts.getLast().isOpen(), name + " starts inside another one");
-        findings.require(
-                fitting.contains(part.path("type").asString("")),
-                name + " has the type " + part.path("type"));
-        parts.add(new ResponsesPartGrammar(name, part, findings));
-    }
-
-    private void close(List<ResponsesPartGrammar> parts, String member, JsonNode data) {
-        ResponsesPartGrammar part = openPart(parts, member, data);
-        if (part != null) {
-            part.close(data.path("part"));
-        }
-    }
-
-    private void delta(
-            List<ResponsesPartGrammar> parts, String member, String fitting, JsonNode data) {
-        ResponsesPartGrammar part = openPart(parts, member, data);
-        if (part != null) {
-            requireType(part, fitting);
-            findings.require(data.path("delta").isString(), what() + " has a delta without text");
-            part.delta(data.path("delta").asString(""));
-        }
-    }
-
-    private void tell(
-            List<ResponsesPartGrammar> parts,
-            String place,
-            String fitting,
-            JsonNode data,
-            String member) {
-        ResponsesPartGrammar part = openPart(parts, place, data);
-        if (part != null) {
-            requireType(part, fitting);
-            part.tell(data.path(member));
-        }
-    }
-
-    private void annotation(JsonNode data) {
-        ResponsesPartGrammar part = openPart(content, "content_index", data);
-        if (part != null) {
-            requireType(part, "output_text");
-            part.annotation(data);
-        }
-    }
-
-    private void requireType(ResponsesPartGrammar part, String fitting) {
-        findings.require(
-                part.type().equals(fitting),
-                what() + " has a part that is " + part.type() + " and is told as " + fitting);
-    }
-
     private void requireLogprobs(JsonNode data) {
         findings.require(data.path("logprobs").isArray(), what() + " has a text without logprobs");
-    }
-
-    private @Nullable ResponsesPartGrammar openPart(
-            List<ResponsesPartGrammar> parts, String member, JsonNode data) {
-        int place = data.path(member).asInt(-1);
-        boolean open = place >= 0 && place == parts.size() - 1 && parts.getLast().isOpen();
-        findings.require(
-                open, what() + " has no open part at the " + member + " " + data.path(member));
-        return open ? parts.getLast() : null;
     }
 
     // ------------------------------------------------------------------------------------ calls
@@ -267,12 +190,11 @@ final class ResponsesItemGrammar {
         }
         whole = item;
         findings.require(
-                content.stream().noneMatch(ResponsesPartGrammar::isOpen)
-                        && summary.stream().noneMatch(ResponsesPartGrammar::isOpen),
+                !content.anyOpen() && !summary.anyOpen(),
                 what() + " is closed around an open part");
         requireStatus(item);
         switch (type) {
-            case "message" -> requireParts(content, item.path("content"));
+            case "message" -> content.requireAll(item.path("content"));
             case "reasoning" -> doneReasoning(item);
             case "function_call" -> doneCall(item, "arguments");
             case "custom_tool_call" -> doneCall(item, "input");
@@ -288,9 +210,9 @@ final class ResponsesItemGrammar {
     }
 
     private void doneReasoning(JsonNode item) {
-        requireParts(summary, item.path("summary"));
+        summary.requireAll(item.path("summary"));
         if (!content.isEmpty() || item.path("content").isArray()) {
-            requireParts(content, item.path("content"));
+            content.requireAll(item.path("content"));
         }
         findings.require(
                 !"incomplete".equals(status()) || !item.path("encrypted_content").isString(),
@@ -315,31 +237,18 @@ final class ResponsesItemGrammar {
         }
     }
 
-    private void requireParts(List<ResponsesPartGrammar> parts, JsonNode told) {
-        if (findings.require(
-                told.isArray() && told.size() == parts.size(),
-                what() + " is closed with other parts than were told: " + told)) {
-            for (int i = 0; i < parts.size(); i++) {
-                findings.require(
-                        told.get(i).path("type").asString("").equals(parts.get(i).type()),
-                        what() + " is closed with a part of the type " + told.get(i).path("type"));
-                parts.get(i).requireContent(told.get(i));
-            }
-        }
-    }
-
     // ------------------------------------------------------------------------------- transcript
 
     ResponsesTranscript.Item item() {
         return switch (type) {
             case "message" ->
                     new ResponsesTranscript.Message(
-                            id(), text("output_text"), text("refusal"), status());
+                            id(), content.text("output_text"), content.text("refusal"), status());
             case "reasoning" ->
                     new ResponsesTranscript.Reasoning(
                             id(),
-                            summary.stream().map(ResponsesPartGrammar::text).toList(),
-                            text("reasoning_text"),
+                            summary.texts(),
+                            content.text("reasoning_text"),
                             whole == null ? null : string(whole.path("encrypted_content")),
                             status());
             case "function_call" ->
@@ -359,14 +268,6 @@ final class ResponsesItemGrammar {
 
     private static @Nullable String string(JsonNode node) {
         return node.isString() ? node.asString() : null;
-    }
-
-    private String text(String partType) {
-        StringBuilder text = new StringBuilder();
-        for (ResponsesPartGrammar part : content) {
-            text.append(part.type().equals(partType) ? part.text() : "");
-        }
-        return text.toString();
     }
 
     private String what() {

@@ -134,8 +134,12 @@ public final class ResponsesStreamGrammar {
             case "keepalive" -> keepalives++;
             case "error" -> error(data);
             default -> {
-                if (findings.require(owner != null, "has the unknown event name '" + name + "'")) {
+                if (owner != null) {
                     aboutItem(name, data, owner);
+                } else {
+                    findings.require(
+                            ResponsesVocabulary.ITEMLESS.contains(name),
+                            "has the unknown event name '" + name + "'");
                 }
             }
         }

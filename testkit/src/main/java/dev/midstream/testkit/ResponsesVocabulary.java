@@ -27,6 +27,14 @@ final class ResponsesVocabulary {
     static final Set<String> TERMINAL =
             Set.of("response.completed", "response.incomplete", "response.failed");
 
+    /** Events of the union that are about no item. */
+    static final Set<String> ITEMLESS =
+            Set.of(
+                    "response.audio.delta",
+                    "response.audio.done",
+                    "response.audio.transcript.delta",
+                    "response.audio.transcript.done");
+
     private static final Map<String, String> OWNERS = owners();
 
     private ResponsesVocabulary() {}

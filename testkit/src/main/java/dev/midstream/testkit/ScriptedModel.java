@@ -1,17 +1,17 @@
 package dev.midstream.testkit;
 
-import dev.midstream.testkit.AnchorFinder.Anchor;
-import dev.midstream.testkit.Conversation.Turn;
 import dev.midstream.testkit.ModelAnswer.Block;
 import dev.midstream.testkit.ModelAnswer.ReasoningBlock;
 import dev.midstream.testkit.ModelAnswer.TextBlock;
 import dev.midstream.testkit.Step.Done;
 import dev.midstream.testkit.Step.Finish;
 import dev.midstream.testkit.Step.Usage;
+import dev.midstream.testkit.Wish.Original;
+import dev.midstream.testkit.Wish.Prefill;
+import dev.midstream.testkit.Wish.UserTurn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -50,16 +50,6 @@ public final class ScriptedModel implements Responder {
             USER_TURN
         }
     }
-
-    /** A continuation that was recognised. */
-    private sealed interface Wish {}
-
-    private record Original() implements Wish {}
-
-    private record Prefill(String text, int position) implements Wish {}
-
-    /** The position is where the answer broke off; the anchor ends where its words do. */
-    private record UserTurn(String anchor, int anchorEnd, int position) implements Wish {}
 
     private record Break(int afterTokens, List<Step> fault) {}
 
@@ -155,7 +145,7 @@ public final class ScriptedModel implements Responder {
     @Override
     public Answer answer(RecordedRequest request) {
         Conversation conversation = Conversation.of(request);
-        Wish wish = wish(conversation);
+        Wish wish = Wish.of(conversation, text, anchors);
         int number = note(wish);
         return switch (wish) {
             case Original ignored -> say(conversation, number, answer.blocks());
@@ -175,56 +165,6 @@ public final class ScriptedModel implements Responder {
             asked.add(kind);
             return asked.size();
         }
-    }
-
-    // ------------------------------------------------------------------------------ recognition
-
-    private Wish wish(Conversation conversation) {
-        Turn last = conversation.fromEnd(0);
-        if (last.is("assistant") && !last.callsTools() && !last.text().isEmpty()) {
-            return new Prefill(last.text(), said(last.text()).orElse(0));
-        }
-        if (last.is("user") && conversation.turns().size() > 1) {
-            return userTurn(last.text(), conversation.fromEnd(1));
-        }
-        return new Original();
-    }
-
-    private Wish userTurn(String turn, Turn before) {
-        Optional<Integer> said = before.is("assistant") ? said(before.text()) : Optional.empty();
-        if (said.isPresent()) {
-            String delivered = text.substring(0, said.get());
-            String anchor = anchors.find(turn, delivered).map(ScriptedModel::words).orElse("");
-            int end = anchor.isEmpty() ? said.get() : end(delivered.lastIndexOf(anchor), anchor);
-            return new UserTurn(anchor, end, said.get());
-        }
-        return anchors.find(turn, text)
-                .<Wish>map(
-                        anchor -> {
-                            int end = end(text.indexOf(anchor.tail()), anchor.tail());
-                            return new UserTurn(words(anchor), end, end);
-                        })
-                .orElseGet(Original::new);
-    }
-
-    /** No model begins its reply with white space that it was to repeat. */
-    private static String words(Anchor anchor) {
-        return anchor.words().stripLeading();
-    }
-
-    private static int end(int at, String words) {
-        return at + words.length();
-    }
-
-    /** How much of the answer an assistant's message is; empty if it is something else. */
-    private Optional<Integer> said(String message) {
-        if (!message.isBlank() && text.startsWith(message)) {
-            return Optional.of(message.length());
-        }
-        String stripped = message.stripTrailing();
-        return !stripped.isEmpty() && text.startsWith(stripped)
-                ? Optional.of(stripped.length())
-                : Optional.empty();
     }
 
     // ---------------------------------------------------------------------------------- conduct

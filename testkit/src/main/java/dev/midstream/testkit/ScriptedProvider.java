@@ -1,21 +1,12 @@
 package dev.midstream.testkit;
 
 import dev.midstream.testkit.Step.HttpError;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,9 +35,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScriptedProvider implements AutoCloseable {
 
-    /** Small, so that a client that does not read soon holds up the provider. */
-    private static final int SEND_BUFFER = 64 * 1024;
-
     private static final Responder NOBODY =
             request ->
                     Answer.error(
@@ -56,29 +44,21 @@ public final class ScriptedProvider implements AutoCloseable {
 
     private final String name;
     private final Dialect dialect;
-    private final int port;
     private final AtomicInteger requestCount = new AtomicInteger();
-    private final AtomicInteger connectionCount = new AtomicInteger();
-    private final AtomicInteger toReset = new AtomicInteger();
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Answer> lookups = new ConcurrentLinkedQueue<>();
     private final Memory memory;
     private final Map<String, Responder> routes = new ConcurrentHashMap<>();
     private final List<Exchange> exchanges = new ArrayList<>();
     private final LinkedBlockingQueue<Exchange> arrivals = new LinkedBlockingQueue<>();
-    private final Set<Connection> open = new HashSet<>();
-    private CompletableFuture<Void> noneOpen = CompletableFuture.completedFuture(null);
     private volatile Responder responder = NOBODY;
-    private ServerSocket listener;
-    private Thread acceptor;
+    private final Connections connections;
 
     private ScriptedProvider(String name, Dialect dialect) {
         this.name = name;
         this.dialect = dialect;
         this.memory = dialect.memory(name);
-        this.listener = listen(0);
-        this.port = listener.getLocalPort();
-        this.acceptor = accept(listener);
+        this.connections = new Connections(name, this::answer);
     }
 
     /** A provider called {@code provider}; see {@link #start(String, Dialect)}. */
@@ -107,7 +87,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Scheme, host and port. */
     public URI origin() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + connections.port());
     }
 
     /** The name given at the start. */
@@ -189,19 +169,17 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Connections accepted so far. */
     public int connections() {
-        return connectionCount.get();
+        return connections.count();
     }
 
     /** Connections open now. */
     public int openConnections() {
-        synchronized (open) {
-            return open.size();
-        }
+        return connections.open();
     }
 
     /** Waits until no connection is open. */
     public void awaitNoConnections() {
-        Waiting.until(noneOpen(), Waiting.LIMIT, "no connection to " + name + " is open");
+        connections.awaitNone();
     }
 
     /** Exchanges that are not over. */
@@ -212,117 +190,25 @@ public final class ScriptedProvider implements AutoCloseable {
     // ------------------------------------------------------------------------------ connections
 
     /** Refuses new connections, as a machine on which nothing listens; open ones live on. */
-    public synchronized void refuseConnections() {
-        stopListening();
+    public void refuseConnections() {
+        connections.refuse();
     }
 
     /** Accepts connections again, on the same port. */
-    public synchronized void acceptConnections() {
-        if (listener.isClosed()) {
-            listener = listen(port);
-            acceptor = accept(listener);
-        }
+    public void acceptConnections() {
+        connections.accept();
     }
 
     /** Resets that many of the next connections right after they were accepted. */
     public void resetNextConnections(int count) {
-        toReset.set(count);
+        connections.resetNext(count);
     }
 
     /** Closes the listener and every connection, in the middle of whatever they do. */
     @Override
-    public synchronized void close() {
-        stopListening();
-        List<Connection> left;
-        synchronized (open) {
-            left = List.copyOf(open);
-        }
-        left.forEach(Connection::close);
+    public void close() {
+        connections.close();
         memory.close();
-    }
-
-    private static ServerSocket listen(int port) {
-        try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
-            return socket;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Thread accept(ServerSocket on) {
-        return Thread.ofVirtual()
-                .name("accept-" + name)
-                .start(
-                        () -> {
-                            try {
-                                while (true) {
-                                    accepted(on.accept());
-                                }
-                            } catch (IOException closed) {
-                                return;
-                            }
-                        });
-    }
-
-    /** The port is free only when nobody accepts on it any more. */
-    private void stopListening() {
-        try {
-            listener.close();
-            acceptor.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void accepted(Socket socket) throws IOException {
-        int number = connectionCount.incrementAndGet();
-        if (toReset.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            Peer.reset(socket);
-            return;
-        }
-        socket.setTcpNoDelay(true);
-        socket.setSendBufferSize(SEND_BUFFER);
-        Connection connection = new Connection(number, socket, this::answer);
-        opened(connection);
-        Thread.ofVirtual()
-                .name(name + "-" + number)
-                .start(
-                        () -> {
-                            try {
-                                connection.run();
-                            } finally {
-                                closed(connection);
-                            }
-                        });
-    }
-
-    private void opened(Connection connection) {
-        synchronized (open) {
-            if (open.isEmpty()) {
-                noneOpen = new CompletableFuture<>();
-            }
-            open.add(connection);
-        }
-    }
-
-    private void closed(Connection connection) {
-        synchronized (open) {
-            open.remove(connection);
-            if (open.isEmpty()) {
-                noneOpen.complete(null);
-            }
-        }
-    }
-
-    private CompletableFuture<Void> noneOpen() {
-        synchronized (open) {
-            return noneOpen;
-        }
     }
 
     // -------------------------------------------------------------------------------- answering

@@ -13,6 +13,10 @@
  * would write them; the other steps wait, tear, cut and stall. Each request becomes an {@link
  * dev.midstream.testkit.Exchange}, which knows how it ended.
  *
+ * <p><b>What outlives a request.</b> In protocols whose clients come back to former answers, a
+ * provider keeps them until it is told to forget, and an answer in the background is a generation
+ * that goes on without its connection ({@link dev.midstream.testkit.Step.Drop}).
+ *
  * <p><b>No sleeping.</b> A test never waits for time to pass. It waits for a fact: a {@link
  * dev.midstream.testkit.Gate} reached, an exchange ended, an event received. Every wait has a limit
  * and says what it was waiting for when it fails.
