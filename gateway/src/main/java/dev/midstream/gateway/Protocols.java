@@ -15,12 +15,16 @@ final class Protocols {
 
     private static final ChatProtocol CHAT = new ChatProtocol();
 
+    private static final MessagesProtocol MESSAGES = new MessagesProtocol();
+
     private static final Map<String, ClientProtocol> ASKED_AT =
             Map.of(
                     "/v1/chat/completions", CHAT,
-                    "/chat/completions", CHAT);
+                    "/chat/completions", CHAT,
+                    "/v1/messages", MESSAGES,
+                    "/messages", MESSAGES);
 
-    private static final List<UpstreamProtocol> SPOKEN = List.of(CHAT, new MessagesProtocol());
+    private static final List<UpstreamProtocol> SPOKEN = List.of(CHAT, MESSAGES);
 
     private Protocols() {}
 

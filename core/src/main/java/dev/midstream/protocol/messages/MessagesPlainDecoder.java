@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Decodes a plain answer: everything at the end of the input. A message that was cut says nothing.
+ * Decodes a plain answer: everything at the end of the input, in one frame whose bytes may go to a
+ * client that wants a plain answer. A message that was cut says nothing.
  *
  * <p><b>Failure</b>: a body above {@value #MOST_BYTES} bytes, or one that is neither a message nor
  * an error.
@@ -21,6 +22,10 @@ import java.util.List;
  */
 final class MessagesPlainDecoder implements StreamDecoder {
 
+    /** No stream may hold the bytes of a plain answer. */
+    static final String PROTOCOL = MessagesProtocol.NAME + ".body";
+
+    private static final int[] NO_CUTS = {};
     private static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -52,7 +57,8 @@ final class MessagesPlainDecoder implements StreamDecoder {
         String object = text.startsWith("[") ? JsonText.firstElement(text) : text;
         if (JsonText.isObject(text) && "message".equals(JsonText.scalar(text, "type"))) {
             over = true;
-            new WholeMessage(text).say(sink);
+            List<StreamEvent> said = new WholeMessage(text).said();
+            sink.frame(Frame.of(PROTOCOL, said, bytes, 0, bytes.length, NO_CUTS, true));
         } else if (JsonText.raw(object, "error") != null) {
             ProviderError error = ErrorReader.inBand(bytes, 0, bytes.length);
             fail(

@@ -2,16 +2,23 @@ package dev.midstream.protocol.messages;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.ProviderError;
+import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.protocol.AnswerEncoder;
+import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.ErrorReader;
+import dev.midstream.protocol.ErrorReport;
+import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anthropic's Messages API as we speak it to Anthropic and to Vertex AI. Immutable, thread-safe.
+ * Anthropic's Messages API, as clients speak it to us and as we speak it to Anthropic and to Vertex
+ * AI. Immutable, thread-safe.
  *
  * <p><b>Shape</b>: the body for the provider {@code vertex_ai} names no model but {@code
  * anthropic_version}; for any other provider it names the model, and the version is a header of the
@@ -20,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Source</b>: Anthropic's API reference; Google's page on Claude partner models (read
  * 2026-11).
  */
-public final class MessagesProtocol implements UpstreamProtocol {
+public final class MessagesProtocol implements ClientProtocol, UpstreamProtocol {
 
     /** The protocol's name. */
     public static final String NAME = "anthropic-messages";
@@ -28,6 +35,50 @@ public final class MessagesProtocol implements UpstreamProtocol {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean blocksInOrder() {
+        return true;
+    }
+
+    @Override
+    public Request parse(byte[] body, Function<String, @Nullable String> header)
+            throws InvalidRequest {
+        return MessagesRequestReader.read(body, header, false);
+    }
+
+    /**
+     * Reads a request for the number of its tokens, which need not say how many may be answered.
+     *
+     * @throws InvalidRequest as {@link #parse(byte[], Function)}
+     */
+    public Request parseCount(byte[] body, Function<String, @Nullable String> header)
+            throws InvalidRequest {
+        return MessagesRequestReader.read(body, header, true);
+    }
+
+    @Override
+    public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
+        MessageIdentity identity = new MessageIdentity(request, minted);
+        return request.stream()
+                ? new MessagesStreamEncoder(identity)
+                : new MessagesAssembler(identity);
+    }
+
+    @Override
+    public byte[] error(ErrorReport report) {
+        return MessagesErrorWriter.response(report);
+    }
+
+    @Override
+    public byte[] error(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            String message) {
+        return MessagesErrorWriter.write(status, type, param, message);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class MessagesStreamDecoder implements StreamDecoder, SseListener {
         }
         malformed = false;
         over = last instanceof StreamEvent.Terminated || last instanceof StreamEvent.Failed;
-        if (last instanceof StreamEvent.Failed) {
+        if (last instanceof StreamEvent.Failed || sse.multiLine()) {
             sink.frame(Frame.synthetic(said));
         } else {
             emit(bytes, offset, length);

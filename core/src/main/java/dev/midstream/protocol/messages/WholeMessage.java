@@ -27,6 +27,18 @@ final class WholeMessage {
         this.message = message;
     }
 
+    /** All that the answer says, in one list. */
+    List<StreamEvent> said() {
+        List<StreamEvent> all = new ArrayList<>();
+        say(
+                frame -> {
+                    for (int i = 0; i < frame.size(); i++) {
+                        all.add(frame.event(i));
+                    }
+                });
+        return all;
+    }
+
     void say(FrameSink sink) {
         event("{\"type\":\"message_start\",\"message\":" + message + "}", sink);
         Json content = JsonText.raw(message, "content");
