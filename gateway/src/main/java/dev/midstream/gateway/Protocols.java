@@ -5,6 +5,7 @@ import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
 import dev.midstream.protocol.messages.MessagesProtocol;
+import dev.midstream.protocol.responses.ResponsesProtocol;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +25,8 @@ final class Protocols {
                     "/v1/messages", MESSAGES,
                     "/messages", MESSAGES);
 
-    private static final List<UpstreamProtocol> SPOKEN = List.of(CHAT, MESSAGES);
+    private static final List<UpstreamProtocol> SPOKEN =
+            List.of(CHAT, MESSAGES, new ResponsesProtocol());
 
     private Protocols() {}
 
