@@ -237,6 +237,7 @@ final class AnswerPlayer {
     // ------------------------------------------------------------------------------------- ends
 
     private Kind end(Ending ending) throws PeerLeft {
+        script.leave();
         return switch (ending) {
             case Step.Cut ignored -> {
                 writer.flush();

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An answer in the background: it goes on by itself, whoever listens, and is kept event by event.
  *
- * <p>Its events are for every connection. What happens to the transport (a drop, an ending, a tear,
- * a comment) happens once, to the first connection that gets there.
+ * <p>Its events are for every connection, and so are its waits. What happens to the transport (a
+ * drop, an ending, a tear, a comment) happens once, to the oldest connection that is not over.
  *
  * <p>Thread-safe.
  */
@@ -45,10 +45,13 @@ final class Generation {
             this.once = once;
         }
 
-        /** What the connection that gets here now is to do; null for nothing. */
-        @Nullable Step take(int after) {
-            Step first = once;
-            once = null;
+        /** What a connection that gets here is to do; null for nothing. */
+        @Nullable Step take(int after, boolean oldest) {
+            if (once instanceof Wait) {
+                return once;
+            }
+            Step first = oldest ? once : null;
+            once = first == null ? once : null;
             return first == null && sequence > after ? event : first;
         }
     }
@@ -56,11 +59,11 @@ final class Generation {
     private final ResponsesEncoder encoder;
     private final List<Step> steps;
     private final List<Entry> log = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private CompletableFuture<Void> changed = new CompletableFuture<>();
     private @Nullable Gate waitingAt;
     private int sequence;
-    private int listeners;
     private boolean over;
     private volatile @Nullable RuntimeException unplayable;
 
@@ -165,7 +168,7 @@ final class Generation {
         }
     }
 
-    /** The gate is reached when every listener is there, or nobody listens. */
+    /** The gate is reached when a listener is there, or nobody listens. */
     private synchronized CompletableFuture<Void> at(Gate gate) {
         waitingAt = gate;
         log.add(new Entry(0, null, new AwaitRelease(gate)));
@@ -175,7 +178,7 @@ final class Generation {
     }
 
     private void arriveIfAlone() {
-        if (waitingAt != null && listeners == 0) {
+        if (waitingAt != null && listeners.isEmpty()) {
             waitingAt.arrive();
         }
     }
@@ -184,13 +187,18 @@ final class Generation {
 
     /** The events after this number, as they come; what happens on the way is its own. */
     synchronized Script after(int number) {
-        listeners++;
-        return new Listener(number);
+        Listener listener = new Listener(number);
+        listeners.add(listener);
+        return listener;
     }
 
     private synchronized @Nullable Step next(Listener listener) {
         while (listener.position < log.size()) {
-            Step step = log.get(listener.position++).take(listener.after);
+            boolean oldest = !listeners.isEmpty() && listeners.getFirst() == listener;
+            Step step = log.get(listener.position++).take(listener.after, oldest);
+            if (step instanceof Ending) {
+                left(listener);
+            }
             if (step != null) {
                 return step;
             }
@@ -210,8 +218,8 @@ final class Generation {
                 : changed;
     }
 
-    private synchronized void left() {
-        listeners--;
+    private synchronized void left(Listener listener) {
+        listeners.remove(listener);
         arriveIfAlone();
     }
 
@@ -236,7 +244,7 @@ final class Generation {
 
         @Override
         public void leave() {
-            left();
+            left(this);
         }
     }
 }

@@ -15,7 +15,7 @@ interface Script {
     /** Completes when there is a next step. */
     CompletableFuture<?> due();
 
-    /** Nobody asks for more. */
+    /** Nobody asks for more; may be said again. */
     void leave();
 
     /** Steps that are due at once. */
