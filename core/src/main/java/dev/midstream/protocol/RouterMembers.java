@@ -35,6 +35,6 @@ public final class RouterMembers {
 
     /** Whether a member of this name is the router's own. */
     public static boolean own(String name) {
-        return OURS.contains(name) || name.startsWith("mock_");
+        return OURS.contains(name) || name.startsWith("mock_") || name.startsWith("midstream_");
     }
 }

@@ -2,26 +2,104 @@ package dev.midstream.protocol.responses;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.ProviderError;
+import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.protocol.AnswerEncoder;
+import dev.midstream.protocol.ClientProtocol;
+import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
+import dev.midstream.protocol.ErrorReport;
+import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's Responses API ({@code openai-responses}), as clients speak it to us and as we speak it
- * to providers.
+ * to providers. Thread-safe.
  */
-public final class ResponsesProtocol implements UpstreamProtocol {
+public final class ResponsesProtocol implements ClientProtocol, UpstreamProtocol {
 
     /** What this protocol is called in configuration, frames and targets. */
     public static final String NAME = "openai-responses";
 
+    private static final int KEY_BYTES = 32;
+    private static final int MOST_KEPT = 1_000;
+    private static final long MOST_KEPT_BYTES = 64L * 1024 * 1024;
+
+    private final ResponseIds ids;
+    private final KeptResponses kept;
+    private final History history;
+
+    /**
+     * @param ids make and read the ids of answers that providers keep
+     * @param kept keeps the answers that no provider keeps
+     */
+    public ResponsesProtocol(ResponseIds ids, KeptResponses kept) {
+        this.ids = ids;
+        this.kept = kept;
+        this.history = new History(ids, kept);
+    }
+
+    /** Keeps what is to be kept in memory, under ids that nobody else can read. */
+    public ResponsesProtocol() {
+        this(
+                new ResponseIds(SecureRandom.getSeed(KEY_BYTES)),
+                new MemoryKeptResponses(MOST_KEPT, MOST_KEPT_BYTES, Duration.ofDays(1), () -> 0));
+    }
+
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean blocksInOrder() {
+        return true;
+    }
+
+    @Override
+    public Request parse(byte[] body, Function<String, @Nullable String> header)
+            throws InvalidRequest {
+        return history.read(body);
+    }
+
+    /**
+     * The same request with these items in front of its input, and nothing previous: for a provider
+     * that does not keep the answer which the client goes on from.
+     *
+     * @param items a JSON array of items, the oldest first
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Request withHistory(Request request, String items) {
+        return History.withHistory(request, items);
+    }
+
+    @Override
+    public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
+        Supplier<ResponsesStreamEncoder> stream =
+                () -> new ResponsesStreamEncoder(request, ids, kept, minted, nowSeconds);
+        return request.stream() ? stream.get() : new ResponsesAssembler(stream);
+    }
+
+    @Override
+    public byte[] error(ErrorReport report) {
+        return ErrorEnvelope.write(report);
+    }
+
+    @Override
+    public byte[] error(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            String message) {
+        return ErrorEnvelope.write(status, type, code, param, message);
     }
 
     @Override
