@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClientStream {
 
     static final JsonMapper MAPPER = new JsonMapper();
-    static final ResponseIds IDS = new ResponseIds("a key of sixteen or more".getBytes(StandardCharsets.UTF_8));
+    static final ResponseIds IDS =
+            new ResponseIds("a key of sixteen or more".getBytes(StandardCharsets.UTF_8));
 
     final KeptResponses kept = new MemoryKeptResponses(10, 1 << 20, Duration.ofHours(1), () -> 0);
     final ResponsesProtocol protocol = new ResponsesProtocol(IDS, kept);
