@@ -18,15 +18,19 @@ final class Protocols {
 
     private static final MessagesProtocol MESSAGES = new MessagesProtocol();
 
+    private static final ResponsesProtocol RESPONSES = new ResponsesProtocol();
+
     private static final Map<String, ClientProtocol> ASKED_AT =
             Map.of(
                     "/v1/chat/completions", CHAT,
                     "/chat/completions", CHAT,
                     "/v1/messages", MESSAGES,
-                    "/messages", MESSAGES);
+                    "/messages", MESSAGES,
+                    "/v1/responses", RESPONSES,
+                    "/responses", RESPONSES);
 
     private static final List<UpstreamProtocol> SPOKEN =
-            List.of(CHAT, MESSAGES, new ResponsesProtocol());
+            List.of(CHAT, MESSAGES, RESPONSES);
 
     private Protocols() {}
 

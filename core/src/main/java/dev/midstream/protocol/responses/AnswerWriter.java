@@ -416,7 +416,8 @@ final class AnswerWriter {
         }
     }
 
-    private void close(AnswerItem item, ByteSink out) {
+    /** Closes what is open inside an item. */
+    void closeInside(AnswerItem item, ByteSink out) {
         closeParts(item, out);
         if (item.call() && !item.told) {
             item.told = true;
@@ -434,6 +435,10 @@ final class AnswerWriter {
             AnswerPart.writeText(json, item.argumentsMember(), item.arguments);
             events.send(out);
         }
+    }
+
+    private void close(AnswerItem item, ByteSink out) {
+        closeInside(item, out);
         item.close(item.asItStands(item.broken ? "incomplete" : "completed"));
         events.begin("response.output_item.done").member("output_index", item.index);
         events.json().name("item").raw(item.whole());

@@ -189,6 +189,7 @@ final class ForwardedEvents {
             return false;
         }
         enter(frame, item, null);
+        writer.closeInside(item, out);
         if (!Members.text(done, "id").equals(item.id)) {
             done.setString("id", item.id);
         }

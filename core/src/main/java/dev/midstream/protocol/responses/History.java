@@ -117,6 +117,12 @@ final class History {
         return input.text().startsWith("[") ? elements(input) : List.of(asMessage(input));
     }
 
+    /** The elements of an object's member, none if it is no array. */
+    static List<Json> elements(String member, byte[] object) {
+        Json array = JsonSplice.of(object).value(member);
+        return array != null && array.text().startsWith("[") ? elements(array) : List.of();
+    }
+
     private static List<Json> elements(Json array) {
         List<Json> elements = new ArrayList<>();
         try {

@@ -135,6 +135,9 @@ final class ResponseObject {
         if (splice.has("previous_response_id") || request.previous() != null) {
             splice.set("previous_response_id", previous(JsonSplice.of(request.body())));
         }
+        if (splice.has("background")) {
+            splice.set("background", "false");
+        }
         return splice.bytes();
     }
 

@@ -8,10 +8,12 @@ import dev.midstream.protocol.ByteSink;
 import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts one plain answer together, the {@code response} object, and writes it at the end: what the
- * stream of the same answer would end with.
+ * stream of the same answer would end with. One that came whole from an upstream of this protocol
+ * is written as it came, under the client's id.
  */
 final class ResponsesAssembler implements AnswerEncoder {
 
@@ -19,6 +21,8 @@ final class ResponsesAssembler implements AnswerEncoder {
 
     private final Supplier<ResponsesStreamEncoder> fresh;
     private ResponsesStreamEncoder stream;
+    private boolean untouched = true;
+    private byte @Nullable [] whole;
 
     ResponsesAssembler(Supplier<ResponsesStreamEncoder> fresh) {
         this.fresh = fresh;
@@ -32,11 +36,19 @@ final class ResponsesAssembler implements AnswerEncoder {
 
     @Override
     public void frame(Frame frame, ByteSink out) {
-        stream.frame(frame, NOWHERE);
+        boolean body = frame.verbatim() && frame.protocol().equals(ResponsesPlainDecoder.PROTOCOL);
+        if (body && untouched) {
+            whole = stream.take(frame);
+        } else {
+            whole = null;
+            stream.frame(frame, NOWHERE);
+        }
+        untouched = false;
     }
 
     @Override
     public void event(StreamEvent event, ByteSink out) {
+        untouched = false;
         stream.event(event, NOWHERE);
     }
 
@@ -49,11 +61,19 @@ final class ResponsesAssembler implements AnswerEncoder {
     @Override
     public void reset() {
         stream = fresh.get();
+        untouched = true;
+        whole = null;
     }
 
     @Override
     public void finish(Usage usage, ByteSink out) {
-        out.write(stream.end(usage, NOWHERE));
+        byte[] came = whole;
+        if (came == null) {
+            out.write(stream.end(usage, NOWHERE));
+        } else {
+            stream.end(came);
+            out.write(came);
+        }
     }
 
     @Override

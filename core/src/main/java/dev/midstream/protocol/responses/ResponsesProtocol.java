@@ -1,8 +1,11 @@
 package dev.midstream.protocol.responses;
 
+import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Draft;
+import dev.midstream.model.Held;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
+import dev.midstream.model.Seal;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
@@ -15,9 +18,11 @@ import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * OpenAI's Responses API ({@code openai-responses}), as clients speak it to us and as we speak it
@@ -78,6 +83,31 @@ public final class ResponsesProtocol implements ClientProtocol, UpstreamProtocol
      */
     public static Request withHistory(Request request, String items) {
         return History.withHistory(request, items);
+    }
+
+    /**
+     * A provider's own {@code response} object as clients are shown it: under the id that says to
+     * us where it is kept, with proofs of origin that name who can read them.
+     *
+     * @param response what the provider answered
+     * @param target who keeps it
+     * @throws IllegalArgumentException if it is not a JSON object
+     */
+    public byte[] shown(byte[] response, Target target) {
+        JsonSplice shown;
+        try {
+            shown = JsonSplice.of(response);
+        } catch (JacksonException notJson) {
+            throw new IllegalArgumentException("Not JSON", notJson);
+        }
+        for (String name : List.of("id", "previous_response_id")) {
+            String own = Members.text(shown, name);
+            if (!own.isEmpty()) {
+                shown.setString(name, ids.of(new Held(target.id(), own)));
+            }
+        }
+        ShownResponse.sealOutput(shown, data -> new Seal(target.origin(), data));
+        return shown.bytes();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
 import dev.midstream.model.Json;
 import dev.midstream.model.Request;
+import dev.midstream.model.Seal;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.StreamEvent.Opened;
 import dev.midstream.model.Usage;
@@ -15,6 +16,10 @@ import dev.midstream.protocol.ByteSink;
 import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReport;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +135,33 @@ final class ResponsesStreamEncoder implements AnswerEncoder {
         throw new IllegalStateException("A stream cannot start over");
     }
 
+    /**
+     * Takes an answer that came whole.
+     *
+     * @return the answer as the client is to get it
+     */
+    byte[] take(Frame body) {
+        noteHolder(body);
+        Deque<Seal> seals = new ArrayDeque<>();
+        for (int i = 0; i < body.size(); i++) {
+            switch (body.event(i)) {
+                case Opened opened -> response.open(opened);
+                case StreamEvent.Signed signed -> seals.add(signed.seal());
+                default -> {}
+            }
+        }
+        int from = body.offset();
+        byte[] told = Arrays.copyOfRange(body.bytes(), from, from + body.length());
+        JsonSplice whole = JsonSplice.of(response.edited(told));
+        ShownResponse.sealOutput(whole, encrypted -> seals.poll());
+        return whole.bytes();
+    }
+
+    /** Ends an answer that came whole. */
+    void end(byte[] whole) {
+        keep(whole, History.elements("output", whole));
+    }
+
     @Override
     public void finish(Usage usage, ByteSink out) {
         end(usage, out);
@@ -153,7 +185,7 @@ final class ResponsesStreamEncoder implements AnswerEncoder {
                             : "response.incomplete";
             writer.lifecycle(type, whole, out);
         }
-        keep(whole);
+        keep(whole, writer.outputItems());
         return whole;
     }
 
@@ -168,7 +200,7 @@ final class ResponsesStreamEncoder implements AnswerEncoder {
         return JsonSplice.of(object).set("usage", ResponseObject.written(usage)).bytes();
     }
 
-    private void keep(byte[] whole) {
+    private void keep(byte[] whole, List<Json> output) {
         Json store = JsonSplice.of(request.body()).value("store");
         boolean wanted = store == null || !store.text().equals("false");
         if (wanted && (held == null || altered)) {
@@ -177,7 +209,7 @@ final class ResponsesStreamEncoder implements AnswerEncoder {
                             response.id(),
                             new Json(ResponseObject.text(whole)),
                             History.itemsOf(request.body()),
-                            writer.outputItems(),
+                            output,
                             request.previous()));
         }
     }

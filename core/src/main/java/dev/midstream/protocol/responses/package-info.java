@@ -3,6 +3,20 @@
  *
  * <p>{@link dev.midstream.protocol.responses.ResponsesProtocol} is the door.
  *
+ * <p><b>Toward clients</b>: {@code History} puts what was said before in front of a request, {@code
+ * ResponsesRequestReader} reads it ({@code InputReader} its items, {@code DeclaredTools} its
+ * tools). {@code ResponsesStreamEncoder} writes the answer: {@code ForwardedEvents} what may go as
+ * it came, {@code AnswerWriter} all else; both know what the client has been shown as {@code
+ * AnswerItem}s. {@code ResponsesAssembler} writes plain answers. {@link
+ * dev.midstream.protocol.responses.ResponseIds} gives answers ids that tell nobody but us where
+ * they are kept; {@link dev.midstream.protocol.responses.KeptResponses} keeps what no provider
+ * does.
+ *
+ * <p><b>Toward upstreams</b>: {@code ResponsesRequestSplicer} edits the client's own bytes, {@code
+ * ResponsesRequestWriter} writes a request of another protocol anew; {@code ResponsesStreamDecoder}
+ * reads the events of an answer ({@code EventReader} their JSON, {@code ResponseEvents} what they
+ * mean), {@code ResponsesPlainDecoder} a plain one.
+ *
  * <p>No other protocol may enter.
  *
  * <p><b>Source</b>: OpenAI's API reference and SDKs (read 2026-11).
