@@ -49,6 +49,7 @@ final class SettingKeys {
                             BOUND,
                             SettingValue.oneOf(
                                     Stream.of(
+                                            Method.RESUME,
                                             Method.PREFILL,
                                             Method.PREFIX,
                                             Method.PARTIAL,
@@ -57,7 +58,7 @@ final class SettingKeys {
                                             Method.REPLAY),
                                     (d, v) -> d.continuation = v),
                             "the best that the capability table has",
-                            "Names the method of continuation outright: `user_turn` means that no prefill is ever sent."),
+                            "Names the method of continuation outright: `user_turn` means that no prefill is ever sent; `resume` that a Responses deployment generates in the background, and a connection that breaks is replaced (who cannot be resumed goes on by the best that it has)."),
                     new SettingKey(
                             "continuation_prompt",
                             BOUND,

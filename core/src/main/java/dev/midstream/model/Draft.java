@@ -93,6 +93,23 @@ public record Draft(
                 resumed);
     }
 
+    /** The same of another request. */
+    public Draft of(Request other) {
+        return new Draft(
+                other,
+                method,
+                appended,
+                maxTokens,
+                stream,
+                withoutReasoning,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice,
+                withoutOldReasoning,
+                background,
+                resumed);
+    }
+
     /** The same, to be generated in the background. */
     public Draft inBackground() {
         return new Draft(

@@ -2,6 +2,7 @@ package dev.midstream.gateway;
 
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.cloud.GoogleAccount;
+import dev.midstream.gateway.beside.KeptConversations;
 import dev.midstream.gateway.cloud.GoogleTokens;
 import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.edge.Access;
@@ -76,25 +77,28 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Service service(GatewayOptions options, RouterConfig config, RequestLog log) {
+        Fleet fleet = new Fleet(config);
+        Protocols protocols = new Protocols(IdKey.of(options.masterKey(), config));
         Equipment equipment =
                 new Equipment(
-                        Protocols.upstream(),
+                        protocols.upstream(),
                         upstreams,
                         tokens,
+                        new KeptConversations(fleet),
                         offLoop,
                         System::nanoTime,
                         "midstream/" + Version.current());
         return new Service(
-                Protocols.routes(),
+                protocols.routes(),
                 new Access(options.masterKey()),
                 options.limits(),
-                new Fleet(config),
+                fleet,
                 config.settings(),
                 new CapabilityMemory(),
                 equipment,
                 live,
                 log,
-                Protocols.plain());
+                protocols.plain());
     }
 
     /** Where it listens. */

@@ -1,51 +1,65 @@
 package dev.midstream.gateway;
 
+import dev.midstream.gateway.beside.KeptAnswers;
 import dev.midstream.gateway.edge.Routes;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
 import dev.midstream.protocol.messages.MessagesProtocol;
+import dev.midstream.protocol.responses.KeptResponses;
+import dev.midstream.protocol.responses.MemoryKeptResponses;
+import dev.midstream.protocol.responses.ResponseIds;
 import dev.midstream.protocol.responses.ResponsesProtocol;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The protocols that the gateway speaks, and where: another one is a line here. */
+/** The protocols that the gateway speaks, and where: another one is a line or two here. */
 final class Protocols {
 
-    private static final ChatProtocol CHAT = new ChatProtocol();
+    private static final int MOST_KEPT = 10_000;
+    private static final long MOST_KEPT_BYTES = 64L << 20;
+    private static final Duration KEPT_FOR = Duration.ofHours(24);
 
-    private static final MessagesProtocol MESSAGES = new MessagesProtocol();
+    private final ChatProtocol chat = new ChatProtocol();
+    private final MessagesProtocol messages = new MessagesProtocol();
+    private final ResponsesProtocol responses;
+    private final KeptAnswers answers;
 
-    private static final ResponsesProtocol RESPONSES = new ResponsesProtocol();
+    /**
+     * @param idKey makes the ids of answers unguessable; replicas that have the same read each
+     *     other's
+     */
+    Protocols(byte[] idKey) {
+        ResponseIds ids = new ResponseIds(idKey);
+        KeptResponses kept =
+                new MemoryKeptResponses(MOST_KEPT, MOST_KEPT_BYTES, KEPT_FOR, System::nanoTime);
+        responses = new ResponsesProtocol(ids, kept);
+        answers = new KeptAnswers(responses, ids, kept);
+    }
 
-    private static final Map<String, ClientProtocol> ASKED_AT =
-            Map.of(
-                    "/v1/chat/completions", CHAT,
-                    "/chat/completions", CHAT,
-                    "/v1/messages", MESSAGES,
-                    "/messages", MESSAGES,
-                    "/v1/responses", RESPONSES,
-                    "/responses", RESPONSES);
-
-    private static final List<UpstreamProtocol> SPOKEN =
-            List.of(CHAT, MESSAGES, RESPONSES);
-
-    private Protocols() {}
-
-    static Routes routes() {
-        return Routes.of(ASKED_AT);
+    Routes routes() {
+        Map<String, ClientProtocol> asked = new HashMap<>();
+        asked.put("/v1/chat/completions", chat);
+        asked.put("/chat/completions", chat);
+        asked.put("/v1/messages", messages);
+        asked.put("/messages", messages);
+        asked.put("/v1/responses", responses);
+        asked.put("/responses", responses);
+        return Routes.of(asked, answers.routes());
     }
 
     /** What is spoken to providers, by name. */
-    static Map<String, UpstreamProtocol> upstream() {
-        return SPOKEN.stream()
+    Map<String, UpstreamProtocol> upstream() {
+        return List.<UpstreamProtocol>of(chat, messages, responses).stream()
                 .collect(Collectors.toMap(UpstreamProtocol::name, Function.identity()));
     }
 
     /** Whose form of an error a client gets that asked nothing in particular. */
-    static ClientProtocol plain() {
-        return CHAT;
+    ClientProtocol plain() {
+        return chat;
     }
 }

@@ -43,11 +43,11 @@ class BugsOfOursAreNotBlamedOnProvidersTest {
             """;
 
     private static final UpstreamProtocol CHAT =
-            Objects.requireNonNull(Protocols.upstream().get("openai-chat"));
+            Objects.requireNonNull(new Protocols(new byte[32]).upstream().get("openai-chat"));
 
     @Test
     void aDecoderThatThrowsEndsInAnInternalErrorAndCoolsNobody() {
-        try (Workbench bench = bench(Protocols.plain(), new BadDecoder());
+        try (Workbench bench = bench(new Protocols(new byte[32]).plain(), new BadDecoder());
                 SseClient client = bench.stream()) {
             assertThat(client.awaitHead().status()).isEqualTo(500);
             assertThat(client.awaitEnd()).isEqualTo(SseClient.End.CLEAN);
@@ -58,7 +58,7 @@ class BugsOfOursAreNotBlamedOnProvidersTest {
 
     @Test
     void anEncoderThatThrowsLeavesNothingInFlight() {
-        try (Workbench bench = bench(new BadEncoder(Protocols.plain()), CHAT);
+        try (Workbench bench = bench(new BadEncoder(new Protocols(new byte[32]).plain()), CHAT);
                 SseClient client = bench.stream()) {
             assertThat(client.awaitEnd()).isEqualTo(SseClient.End.CLEAN);
             assertThat(client.text()).contains("internal_error").doesNotContain("encoder");

@@ -83,8 +83,8 @@ class RefusedTokensAreRenewedTest {
         return new Workbench(
                 Workbench.provider(Dialect.messages()).answering(responder),
                 CONFIGURATION,
-                Protocols.plain(),
-                Protocols.upstream(),
+                new Protocols(new byte[32]).plain(),
+                new Protocols(new byte[32]).upstream(),
                 tokens);
     }
 

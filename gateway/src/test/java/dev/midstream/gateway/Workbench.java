@@ -3,6 +3,7 @@ package dev.midstream.gateway;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
+import dev.midstream.gateway.beside.KeptConversations;
 import dev.midstream.gateway.cloud.AccessTokens;
 import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.edge.Access;
@@ -17,6 +18,7 @@ import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
+import dev.midstream.protocol.chat.ChatProtocol;
 import dev.midstream.routing.DeploymentState;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.RouterConfig;
@@ -56,10 +58,17 @@ final class Workbench implements AutoCloseable {
         RouterConfig config = read(yaml);
         this.fleet = new Fleet(config);
         Equipment equipment =
-                new Equipment(spoken, upstreams, tokens, offLoop, System::nanoTime, "midstream");
+                new Equipment(
+                        spoken,
+                        upstreams,
+                        tokens,
+                        new KeptConversations(fleet),
+                        offLoop,
+                        System::nanoTime,
+                        "midstream");
         Service service =
                 new Service(
-                        Routes.of(Map.of("/v1/chat/completions", asked)),
+                        Routes.of(Map.of("/v1/chat/completions", asked), Map.of()),
                         new Access(null),
                         Limits.DEFAULTS,
                         fleet,
@@ -68,7 +77,7 @@ final class Workbench implements AutoCloseable {
                         equipment,
                         new LiveCalls(),
                         RequestLog.json(line -> {}),
-                        Protocols.plain());
+                        new ChatProtocol());
         this.server =
                 EdgeServer.start(
                         service, loops, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -79,8 +79,8 @@ final class ClientStream {
     /** The events written so far, in order. */
     List<JsonNode> events() {
         List<JsonNode> events = new ArrayList<>();
-        for (String event : out.toString().split("\n\n")) {
-            if (event.startsWith(":")) {
+        for (String event : out.toString().split("\n\n", -1)) {
+            if (event.isEmpty() || event.startsWith(":")) {
                 continue;
             }
             String[] lines = event.split("\n", -1);

@@ -19,6 +19,7 @@ public record Equipment(
         Map<String, UpstreamProtocol> protocols,
         Upstreams upstreams,
         AccessTokens tokens,
+        Histories histories,
         Executor offLoop,
         LongSupplier ticker,
         String userAgent) {

@@ -49,6 +49,7 @@ public final class Errand implements UpstreamListener {
     public record Order(
             Face face, String method, URI uri, Map<String, String> headers, byte[] body) {}
 
+    private static final int MOST_BYTES = 32 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -58,8 +59,9 @@ public final class Errand implements UpstreamListener {
     private final Consumer<Result> told;
     private @Nullable UpstreamCall call;
     private @Nullable Future<?> limit;
-    private ErrorBody body = new ErrorBody(32 << 20);
+    private final ErrorBody body = new ErrorBody(MOST_BYTES);
     private Function<String, @Nullable String> header = name -> null;
+    private Redaction redaction = Redaction.NONE;
     private int status;
     private boolean over;
 
@@ -91,6 +93,7 @@ public final class Errand implements UpstreamListener {
         if (over) {
             return;
         }
+        redaction = identity.redaction();
         Map<String, String> headers =
                 identity.headers(
                         order.face().endpoint(),
@@ -131,7 +134,8 @@ public final class Errand implements UpstreamListener {
         if (failure != null) {
             fail(failure);
         } else {
-            tell(new Result.Answered(status, header, body.bytes()));
+            byte[] whole = status / 100 == 2 ? body.bytes() : redaction.of(body.bytes());
+            tell(new Result.Answered(status, header, whole));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.midstream.model.ProviderError;
 import dev.midstream.model.Secret;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.routing.Endpoint;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,15 @@ final class Redaction {
                             : frame.event(i));
         }
         return Frame.synthetic(events);
+    }
+
+    /** A body without the secrets. */
+    byte[] of(byte[] body) {
+        if (secrets.isEmpty()) {
+            return body;
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        return masked(text).getBytes(StandardCharsets.UTF_8);
     }
 
     Failure of(Failure failure) {

@@ -7,6 +7,7 @@ import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
+import dev.midstream.model.Request;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
@@ -105,10 +106,10 @@ final class UpstreamAttempt implements UpstreamListener {
             endLater(new Failure.Unusable(501, "Nothing here speaks " + target().protocol()));
         } else if (start.draft().resumed() != null) {
             loop.execute(this::resume);
-        } else if (start.draft().request().body().length >= Equipment.LARGE_BODY) {
-            equipment.offLoop().execute(() -> encode(protocol));
+        } else if (keptElsewhere()) {
+            writeOut(protocol);
         } else {
-            encode(protocol);
+            encode(protocol, start.draft());
         }
     }
 
@@ -153,11 +154,43 @@ final class UpstreamAttempt implements UpstreamListener {
         }
     }
 
+    /** Whether the request goes on from an answer that this target does not know. */
+    private boolean keptElsewhere() {
+        Request request = start.draft().request();
+        Held previous = request.previous();
+        return previous != null
+                && !(previous.deployment().equals(target().id())
+                        && request.protocol().equals(target().protocol()));
+    }
+
+    private void writeOut(UpstreamProtocol speaking) {
+        equipment
+                .histories()
+                .writeOut(
+                        start.draft().request(),
+                        equipment,
+                        loop,
+                        whole -> {
+                            if (!over) {
+                                encode(speaking, start.draft().of(whole));
+                            }
+                        },
+                        this::endLater);
+    }
+
+    private void encode(UpstreamProtocol speaking, Draft draft) {
+        if (draft.request().body().length >= Equipment.LARGE_BODY) {
+            equipment.offLoop().execute(() -> write(speaking, draft));
+        } else {
+            write(speaking, draft);
+        }
+    }
+
     /** Runs on the loop or, for a large body, off it; what follows is on the loop. */
-    private void encode(UpstreamProtocol speaking) {
+    private void write(UpstreamProtocol speaking, Draft draft) {
         byte[] encoded;
         try {
-            encoded = speaking.encode(start.draft(), target());
+            encoded = speaking.encode(draft, target());
         } catch (Untranslatable e) {
             endLater(new Failure.Untranslatable(e.param(), e.getMessage()));
             return;

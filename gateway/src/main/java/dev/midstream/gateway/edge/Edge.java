@@ -26,15 +26,22 @@ final class Edge implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
             return error(response, 404, null, "Nothing is served at " + shown(request.fullPath()));
         }
         ClientProtocol protocol =
-                route instanceof Route.Ask ask ? ask.protocol() : service.plainProtocol();
-        if (!request.method().name().equals(route.method())) {
-            response.header("allow", route.method());
+                switch (route) {
+                    case Route.Ask ask -> ask.protocol();
+                    case Route.Side side -> side.service().protocol();
+                    case Route.Models models -> service.plainProtocol();
+                    case Route.Alive alive -> service.plainProtocol();
+                    case Route.Ready ready -> service.plainProtocol();
+                };
+        if (!route.methods().contains(request.method().name())) {
+            String allowed = String.join(", ", route.methods());
+            response.header("allow", allowed);
             return Replies.error(
                     response,
                     protocol,
                     405,
                     null,
-                    "The method is " + request.method().name() + ", expected " + route.method());
+                    "The method is " + request.method().name() + ", expected " + allowed);
         }
         Function<String, @Nullable String> header = request.requestHeaders()::get;
         String objection = route.open() ? null : service.access().objection(header);
@@ -51,6 +58,9 @@ final class Edge implements BiFunction<HttpServerRequest, HttpServerResponse, Pu
             case Route.Ready ready -> ready(response);
             case Route.Models models ->
                     Replies.json(response, 200, ModelList.json(service.fleet().names()));
+            case Route.Side side ->
+                    Mono.create(
+                            sink -> new SideIntake(service, side, request, response, sink).begin());
             case Route.Ask ask ->
                     Mono.create(
                             sink ->

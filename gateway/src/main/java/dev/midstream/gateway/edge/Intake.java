@@ -244,7 +244,7 @@ final class Intake implements BodyReader.Reader {
         }
     }
 
-    private static Channel channelOf(HttpServerResponse response) {
+    static Channel channelOf(HttpServerResponse response) {
         AtomicReference<Channel> channel = new AtomicReference<>();
         response.withConnection(connection -> channel.set(connection.channel()));
         return Objects.requireNonNull(channel.get());

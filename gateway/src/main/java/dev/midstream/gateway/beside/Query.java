@@ -1,0 +1,37 @@
+package dev.midstream.gateway.beside;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a URL; of each name the first counts. Immutable. */
+record Query(Map<String, String> values) {
+
+    /** Reads what stands behind the question mark; what cannot be decoded is left out. */
+    static Query of(@Nullable String query) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                put(values, pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return new Query(Map.copyOf(values));
+    }
+
+    private static void put(Map<String, String> values, String name, String value) {
+        try {
+            values.putIfAbsent(
+                    URLDecoder.decode(name, StandardCharsets.UTF_8),
+                    URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notEncoded) {
+            values.remove(name);
+        }
+    }
+
+    @Nullable String first(String name) {
+        return values.get(name);
+    }
+}

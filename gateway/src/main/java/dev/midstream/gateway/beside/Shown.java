@@ -1,0 +1,97 @@
+package dev.midstream.gateway.beside;
+
+import dev.midstream.gateway.driver.Errand;
+import dev.midstream.gateway.edge.SideService.Reply;
+import dev.midstream.json.JsonSplice;
+import dev.midstream.model.Failure;
+import dev.midstream.model.Held;
+import dev.midstream.model.Json;
+import dev.midstream.model.ProviderError;
+import dev.midstream.model.Seal;
+import dev.midstream.protocol.ClientProtocol;
+import dev.midstream.protocol.ErrorReader;
+import dev.midstream.protocol.responses.ResponseIds;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a provider says of a kept answer, as our client is to see it. All methods are pure. */
+final class Shown {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private Shown() {}
+
+    /** The answer under the id that the client knows; so with the answer before it. */
+    static byte[] answer(byte[] body, String id, Holder holder, ResponseIds ids) {
+        if (!(tree(body) instanceof ObjectNode answer)) {
+            return body;
+        }
+        answer.put("id", id);
+        String previous = answer.path("previous_response_id").asString("");
+        if (!previous.isEmpty()) {
+            Held held = new Held(holder.face().target().id(), previous);
+            answer.put("previous_response_id", ids.of(held));
+        }
+        answer.path("output").forEach(item -> seal(item, holder));
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    /** The items of a list or of an answer, each as it was written, with its reasoning sealed. */
+    static List<Json> items(byte[] body, String member, Holder holder) {
+        List<Json> items = new ArrayList<>();
+        for (JsonNode item : tree(body).path(member)) {
+            seal(item, holder);
+            items.add(new Json(JSON.writeValueAsString(item)));
+        }
+        return items;
+    }
+
+    private static void seal(JsonNode item, Holder holder) {
+        String sealed = item.path("encrypted_content").asString("");
+        if (!sealed.isEmpty() && item instanceof ObjectNode object) {
+            Seal seal = new Seal(holder.face().target().origin(), sealed);
+            object.put("encrypted_content", seal.written(""));
+        }
+    }
+
+    static JsonNode tree(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (tools.jackson.core.JacksonException notJson) {
+            return JSON.nullNode();
+        }
+    }
+
+    static byte[] deleted(String id) {
+        return JsonSplice.of(
+                        "{\"object\":\"response\",\"deleted\":true}"
+                                .getBytes(StandardCharsets.UTF_8))
+                .setString("id", id)
+                .bytes();
+    }
+
+    static Reply refused(ClientProtocol protocol, Errand.Result.Answered answered) {
+        ProviderError error =
+                ErrorReader.response(answered.status(), answered.header(), answered.body());
+        String type = error.type().isEmpty() ? "invalid_request_error" : error.type();
+        return new Reply(
+                error.status(),
+                protocol.error(error.status(), type, error.code(), error.param(), error.message()));
+    }
+
+    static Reply failed(ClientProtocol protocol, Failure failure) {
+        int status = failure instanceof Failure.TimedOut ? 504 : 502;
+        return new Reply(
+                status,
+                protocol.error(
+                        status,
+                        "server_error",
+                        "upstream_" + failure.cause(),
+                        null,
+                        failure.message()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.midstream.gateway.driver;
+
+import dev.midstream.model.Failure;
+import dev.midstream.model.Request;
+import io.netty.channel.EventLoop;
+import java.util.function.Consumer;
+
+/** Finds what a request goes on from, where whoever is asked next does not keep it. Thread-safe. */
+public interface Histories {
+
+    /**
+     * Writes the conversation before a request out.
+     *
+     * @param request with a {@linkplain Request#previous() kept answer} that it goes on from
+     * @param found given the same request with the whole conversation in it, on the loop
+     * @param lost told why the conversation cannot be had, on the loop
+     */
+    void writeOut(
+            Request request,
+            Equipment equipment,
+            EventLoop loop,
+            Consumer<Request> found,
+            Consumer<Failure> lost);
+}

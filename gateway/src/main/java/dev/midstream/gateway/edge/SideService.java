@@ -1,0 +1,56 @@
+package dev.midstream.gateway.edge;
+
+import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.protocol.ClientProtocol;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a protocol serves beside the asking of models: answers that are kept, tokens that
+ * are counted. Thread-safe.
+ */
+public interface SideService {
+
+    /** Whose form its errors have. */
+    ClientProtocol protocol();
+
+    /** The HTTP methods that it takes. */
+    List<String> methods();
+
+    /**
+     * Answers one visit, at once or later, on the visit's loop; exactly once.
+     *
+     * @param reply may be called from within
+     */
+    void serve(Visit visit, Consumer<Reply> reply);
+
+    /**
+     * One request to it.
+     *
+     * @param name what stands in the path for {@code {}}, decoded; empty where the path has none
+     * @param query as it came, null if there is none
+     * @param header gives a request header by lower-case name, or null
+     * @param body empty where the method has none
+     */
+    record Visit(
+            Service service,
+            EventLoop loop,
+            String method,
+            String name,
+            @Nullable String query,
+            Function<String, @Nullable String> header,
+            byte[] body) {
+
+        public Equipment equipment() {
+            return service.equipment();
+        }
+    }
+
+    /**
+     * @param json the whole body
+     */
+    record Reply(int status, byte[] json) {}
+}
