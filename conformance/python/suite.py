@@ -1,0 +1,13 @@
+"""The official SDKs for Python read streams that break. Needs nothing itself; what it drives runs in target/venv."""
+
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "shared"))
+
+from sdk_suite import run  # noqa: E402
+
+CLIENTS = {"chat": ["raw", "helper", "plain", "turns"], "messages": ["raw", "helper", "plain", "turns"], "agents": ["chat"]}
+
+run("python", [str(HERE / "target" / "venv" / "bin" / "python"), str(HERE / "driver.py")], HERE, CLIENTS, *sys.argv[1:])
