@@ -31,7 +31,11 @@ public final class ErrorClassifier {
     private static final Pattern REASONING =
             words(
                     "invalid `?signature`?|invalid_encrypted_content|encrypted content.*(could not|cannot) be"
-                            + "|thought[_ ]signature|redacted_thinking`? blocks.*cannot be modified");
+                            + "|thought[_ ]signature|redacted_thinking`? blocks.*cannot be modified"
+                            + "|item '\\w+'.*was provided without its required"
+                            + "|item with id '\\w+' not found");
+    private static final Pattern NO_PREVIOUS =
+            words("previous_response_not_found|previous response with id .* not found");
     private static final Pattern CONTEXT =
             words(
                     "context[_ ]length|maximum context|context[_ ]window|context size|context limit"
@@ -75,6 +79,15 @@ public final class ErrorClassifier {
                     Map.entry("invalid_prompt", 400),
                     Map.entry("context_length_exceeded", 400),
                     Map.entry("content_filter", 400),
+                    Map.entry("previous_response_not_found", 400),
+                    Map.entry("invalid_encrypted_content", 400),
+                    Map.entry("invalid_image", 400),
+                    Map.entry("invalid_image_url", 400),
+                    Map.entry("invalid_image_format", 400),
+                    Map.entry("invalid_base64_image", 400),
+                    Map.entry("image_too_large", 400),
+                    Map.entry("image_parse_error", 400),
+                    Map.entry("unsupported_image_media_type", 400),
                     Map.entry("authentication_error", 401),
                     Map.entry("authenticationerror", 401),
                     Map.entry("unauthenticated", 401),
@@ -203,6 +216,9 @@ public final class ErrorClassifier {
         }
         if (says(NO_MODEL, said)) {
             return ErrorClass.NOT_FOUND;
+        }
+        if (says(NO_PREVIOUS, said)) {
+            return ErrorClass.BAD_REQUEST;
         }
         return says(UNSUPPORTED, said) ? ErrorClass.UNSUPPORTED_PARAMETER : null;
     }

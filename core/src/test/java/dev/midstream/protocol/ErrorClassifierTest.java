@@ -52,6 +52,32 @@ class ErrorClassifierTest {
     }
 
     @Test
+    void reasoningThatCannotBeTakenBackIsKnown() {
+        typed(400, "invalid_request_error", "invalid_encrypted_content", REASONING_REFUSED);
+        says(
+                400,
+                "Item 'rs_68af' of type 'reasoning' was provided without its required following"
+                        + " item.",
+                REASONING_REFUSED);
+        says(
+                400,
+                "Item 'fc_68af' of type 'function_call' was provided without its required"
+                        + " 'reasoning' item: 'rs_68ae'.",
+                REASONING_REFUSED);
+        says(
+                404,
+                "Item with id 'rs_68af' not found. Items are not persisted when `store` is set to"
+                        + " false.",
+                REASONING_REFUSED);
+    }
+
+    @Test
+    void anUnknownPreviousResponseIsTheRequestsFault() {
+        typed(400, "invalid_request_error", "previous_response_not_found", BAD_REQUEST);
+        says(404, "Previous response with id 'resp_68af' not found.", BAD_REQUEST);
+    }
+
+    @Test
     void quotaIsNotRate() {
         typed(429, "insufficient_quota", "insufficient_quota", QUOTA);
         typed(429, "tokens", "rate_limit_exceeded", RATE_LIMIT);

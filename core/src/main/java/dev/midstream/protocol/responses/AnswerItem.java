@@ -94,6 +94,11 @@ final class AnswerItem {
         return type.equals(CUSTOM_CALL) ? "input" : "arguments";
     }
 
+    /** Whether all that has to be closed before it has been. */
+    boolean toldWhole() {
+        return (!call() || told) && parts().stream().allMatch(part -> part.closed);
+    }
+
     void close(String item) {
         whole = item;
     }

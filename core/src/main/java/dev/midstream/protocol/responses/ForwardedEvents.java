@@ -181,7 +181,7 @@ final class ForwardedEvents {
 
     private boolean itemDone(Frame frame, ByteSink out) {
         AnswerItem item = item();
-        if (item == null || !scan.item.there()) {
+        if (item == null || !scan.item.there() || !item.toldWhole()) {
             return false;
         }
         JsonSplice done = JsonSplice.of(slice(scan.item));

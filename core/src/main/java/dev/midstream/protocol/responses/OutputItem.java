@@ -42,6 +42,9 @@ final class OutputItem {
 
     boolean ended;
 
+    /** Whether something told of it whole was not what its pieces had told. */
+    boolean differs;
+
     private final TreeMap<Integer, Piece> pieces = new TreeMap<>();
     private @Nullable Piece latest;
 

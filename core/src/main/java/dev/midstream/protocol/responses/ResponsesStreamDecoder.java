@@ -157,7 +157,8 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
         List<StreamEvent> said = answer.events();
         StreamEvent last = said.getLast();
         over = last instanceof StreamEvent.Terminated || last instanceof StreamEvent.Failed;
-        if (last instanceof StreamEvent.Failed || last instanceof StreamEvent.Malformed) {
+        boolean ours = last instanceof StreamEvent.Failed || last instanceof StreamEvent.Malformed;
+        if (ours || !answer.faithful(event)) {
             sink.frame(Frame.synthetic(said));
         } else if (said.size() == 1 && !answer.extras()) {
             sink.frame(Frame.of(ResponsesProtocol.NAME, last, bytes, offset, length));

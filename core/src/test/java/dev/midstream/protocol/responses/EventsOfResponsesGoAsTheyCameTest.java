@@ -170,7 +170,7 @@ class EventsOfResponsesGoAsTheyCameTest {
             for (int i = 0; i < frame.size(); i++) {
                 switch (frame.event(i)) {
                     case BlockStarted started -> open.add(started.block());
-                    case BlockEnded ended -> open.remove((Integer) ended.block());
+                    case BlockEnded ended -> open.removeIf(block -> block == ended.block());
                     default -> {}
                 }
             }

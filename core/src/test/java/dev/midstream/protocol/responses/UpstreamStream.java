@@ -92,7 +92,10 @@ final class UpstreamStream {
     UpstreamStream part(int index, int part, String type) {
         return event(
                 "response.content_part.added",
-                at(index, part) + ",\"part\":{\"type\":\"" + type + "\"}");
+                at(index, part)
+                        + ",\"part\":{\"type\":\""
+                        + type
+                        + "\",\"annotations\":[],\"text\":\"\"}");
     }
 
     UpstreamStream text(int index, int part, String text) {
@@ -108,7 +111,10 @@ final class UpstreamStream {
         event("response.output_text.done", at(index, part) + ",\"text\":\"" + text + "\"");
         return event(
                 "response.content_part.done",
-                at(index, part) + ",\"part\":{\"type\":\"output_text\"}");
+                at(index, part)
+                        + ",\"part\":{\"type\":\"output_text\",\"annotations\":[],\"text\":\""
+                        + text
+                        + "\"}");
     }
 
     UpstreamStream messageDone(int index, String text) {
