@@ -30,11 +30,21 @@ class ResponsesClientsAreServedTest {
                     + " do not change horses in midstream. He had seen it tried, and it had ended in the water.";
 
     private static String request(String further) {
-        return "{\"model\":\"primary\",\"stream\":true,\"input\":\"Tell me a story.\"" + further + "}";
+        return "{\"model\":\"primary\",\"stream\":true,\"input\":\"Tell me a story.\""
+                + further
+                + "}";
+    }
+
+    private static Rig chat() {
+        String configuration =
+                Rig.CONFIGURATION
+                        .replace("sk-primary}", "sk-primary}\n    model_info: {mode: chat}")
+                        .replace("sk-fallback}", "sk-fallback}\n    model_info: {mode: chat}");
+        return new Rig(TransportKind.NIO, configuration, GatewayOptions.DEFAULTS);
     }
 
     private static Rig broken() {
-        Rig rig = new Rig(TransportKind.NIO);
+        Rig rig = chat();
         rig.primary.answering(ScriptedModel.answering(STORY).breaking(1, 12, new Step.Cut()));
         rig.fallback.answering(
                 ScriptedModel.answering(STORY).onPrefill(new Behaviour.RefusesPrefill()));
@@ -51,7 +61,7 @@ class ResponsesClientsAreServedTest {
 
     @Test
     void aHealthyAnswerIsAWholeResponse() throws Exception {
-        try (Rig rig = new Rig(TransportKind.NIO)) {
+        try (Rig rig = chat()) {
             rig.primary.enqueue(Answer.text("Once ", "upon ", "a time"));
             ResponsesTranscript transcript = answered(rig, request(""));
             assertThat(transcript.status()).isEqualTo("completed");
@@ -102,7 +112,7 @@ class ResponsesClientsAreServedTest {
 
     @Test
     void theNextTurnKnowsTheFirst() throws Exception {
-        try (Rig rig = new Rig(TransportKind.NIO)) {
+        try (Rig rig = chat()) {
             rig.primary.enqueue(Answer.text("Blue"));
             String id = answered(rig, request("")).id();
             rig.primary.enqueue(Answer.text("Because"));
@@ -119,8 +129,11 @@ class ResponsesClientsAreServedTest {
 
     @Test
     void whatCannotBeRecoveredFailsSoThatEverySdkRaises() throws Exception {
-        try (Rig rig = new Rig(TransportKind.NIO)) {
-            Answer cut = Answer.of(new Step.Text("Once "), new Step.InBandError(500, "server_error", "boom"));
+        try (Rig rig = chat()) {
+            Answer cut =
+                    Answer.of(
+                            new Step.Text("Once "),
+                            new Step.InBandError(500, "server_error", "boom"));
             for (int i = 0; i < 6; i++) {
                 rig.primary.enqueue(cut);
                 rig.fallback.enqueue(Answer.error(400, "invalid_request_error", "no"));

@@ -134,7 +134,8 @@ final class ForwardedEvents {
     }
 
     private boolean terminal(Frame frame) {
-        if (!scan.response.there() || !writer.allClosed()) {
+        boolean object = scan.response.there() && scan.bytes[scan.response.from] == '{';
+        if (!object || !writer.allClosed()) {
             return false;
         }
         terminal = frame.copy();
