@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param generation ten times the major version plus the minor one: 45 for Sonnet 4.5
  * @param alwaysThinks whether thinking cannot be switched off
+ * @param effortful whether it knew efforts before its generation did (Opus 4.5)
  */
-record ClaudeModel(int generation, boolean alwaysThinks) {
+record ClaudeModel(int generation, boolean alwaysThinks, boolean effortful) {
 
     private static final int NEWEST = 999;
     private static final Pattern VERSION =
@@ -25,12 +26,29 @@ record ClaudeModel(int generation, boolean alwaysThinks) {
 
     static ClaudeModel of(String name) {
         boolean alwaysThinks = name.contains("fable") || name.contains("mythos");
+        boolean effortful = name.contains("opus-4-5") || name.contains("opus-4.5");
         Matcher version = VERSION.matcher(name);
         if (version.find()) {
             int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
-            return new ClaudeModel(Integer.parseInt(version.group(1)) * 10 + minor, alwaysThinks);
+            int generation = Integer.parseInt(version.group(1)) * 10 + minor;
+            return new ClaudeModel(generation, alwaysThinks, effortful);
         }
-        return new ClaudeModel(name.contains("claude") ? NEWEST : 45, alwaysThinks);
+        return new ClaudeModel(known(name) ? NEWEST : 45, alwaysThinks, effortful);
+    }
+
+    /** Whether the name tells what the model takes. */
+    static boolean known(String name) {
+        return name.contains("claude");
+    }
+
+    /** Whether the system may speak between the turns of user and assistant. */
+    boolean takesSystemTurns() {
+        return generation >= 47;
+    }
+
+    /** Whether an effort may be given. */
+    boolean takesEffort() {
+        return generation >= 46 || effortful;
     }
 
     /** Whether temperature, top_p and top_k may differ from their defaults. */

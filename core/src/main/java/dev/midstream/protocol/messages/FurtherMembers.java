@@ -103,6 +103,11 @@ final class FurtherMembers {
         return standard;
     }
 
+    /** Whether a member means something to Chat Completions and nothing here. */
+    static boolean chatsOnly(String name) {
+        return CHATS_ONLY.contains(name) && !name.equals("tools") && !name.equals("tool_choice");
+    }
+
     private static boolean saysNothing(String name) {
         return SAYING_NOTHING.contains(name)
                 || RouterMembers.own(name)

@@ -12,6 +12,8 @@ import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,32 @@ public final class MessagesProtocol implements ClientProtocol, UpstreamProtocol 
 
     @Override
     public byte[] encode(Draft draft, Target target) throws Untranslatable {
-        return new RequestWriter(draft, target).write();
+        return draft.request().protocol().equals(NAME)
+                ? MessagesRequestSplicer.splice(draft, target)
+                : new RequestWriter(draft, target).write();
+    }
+
+    /**
+     * The body that asks an upstream how many tokens a Messages client's prompt has: the same
+     * prompt without what only an answer needs. It names the model whatever the provider.
+     *
+     * @throws Untranslatable if the target cannot take something that the request demands
+     */
+    public byte[] encodeCount(Draft draft, Target target) throws Untranslatable {
+        return MessagesRequestSplicer.counting(draft, target);
+    }
+
+    /** The betas and the version that a Messages client names; Vertex AI has a version of its own. */
+    @Override
+    public Map<String, String> headers(Draft draft, Target target) {
+        if (!draft.request().protocol().equals(NAME)) {
+            return Map.of();
+        }
+        Map<String, String> headers = new HashMap<>(draft.request().headers());
+        if (target.provider().startsWith("vertex_ai")) {
+            headers.remove("anthropic-version");
+        }
+        return headers;
     }
 
     @Override

@@ -35,6 +35,9 @@ import tools.jackson.core.JsonGenerator;
  */
 final class RequestWriter {
 
+    /** The version of the API that Vertex AI serves. */
+    static final String ON_VERTEX = "vertex-2023-10-16";
+
     private static final String JSON_ONLY =
             " and with nothing else: no explanation, no code fence.";
     private static final Pattern CONTACT = Pattern.compile(".*@.*\\..*|\\+?[\\d\\s().-]{7,20}");
@@ -104,7 +107,7 @@ final class RequestWriter {
 
     private void head() {
         if (target.provider().startsWith("vertex_ai")) {
-            string("anthropic_version", "vertex-2023-10-16");
+            string("anthropic_version", ON_VERTEX);
             written.add("model");
         } else {
             string("model", target.model());

@@ -39,7 +39,9 @@ class ReasoningFollowsTheModelTest {
         "my-alias, 45, false"
     })
     void namesTellTheGeneration(String name, int generation, boolean alwaysThinks) {
-        assertThat(ClaudeModel.of(name)).isEqualTo(new ClaudeModel(generation, alwaysThinks));
+        ClaudeModel model = ClaudeModel.of(name);
+        assertThat(model.generation()).isEqualTo(generation);
+        assertThat(model.alwaysThinks()).isEqualTo(alwaysThinks);
     }
 
     @ParameterizedTest
