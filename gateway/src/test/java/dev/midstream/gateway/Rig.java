@@ -35,8 +35,8 @@ final class Rig implements AutoCloseable {
               cooldown_time: 0
             """;
 
-    final ScriptedProvider primary = ScriptedProvider.start("primary", Dialect.chat());
-    final ScriptedProvider fallback = ScriptedProvider.start("fallback", Dialect.chat());
+    final ScriptedProvider primary;
+    final ScriptedProvider fallback;
     final BlockingQueue<String> log = new LinkedBlockingQueue<>();
     final Gateway gateway;
     private final List<SseClient> clients = new ArrayList<>();
@@ -50,6 +50,18 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(TransportKind transport, String configuration, GatewayOptions options, Duration drain) {
+        this(transport, configuration, options, drain, Dialect.chat(), Dialect.chat());
+    }
+
+    Rig(
+            TransportKind transport,
+            String configuration,
+            GatewayOptions options,
+            Duration drain,
+            Dialect first,
+            Dialect second) {
+        primary = ScriptedProvider.start("primary", first);
+        fallback = ScriptedProvider.start("fallback", second);
         GatewayOptions quick = options.on(transport).drainingFor(drain);
         this.gateway =
                 Gateway.start(quick, read(configuration).router(), RequestLog.json(log::add));

@@ -21,7 +21,6 @@ final class ConversationBuilder {
 
     private final Limits limits;
     private final boolean ours;
-    private final boolean ownReasoning;
     private final ToolIds ids = new ToolIds();
     private final List<Part.Text> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
@@ -40,14 +39,11 @@ final class ConversationBuilder {
     private final Map<String, Deque<String>> unanswered = new HashMap<>();
 
     /**
-     * @param protocol the client's: what came in ours may go out again as it was, and encrypted
-     *     reasoning from chat too, where only Anthropic's has a form (LiteLLM's {@code
-     *     thinking_blocks})
+     * @param protocol the client's: what came in ours may go out again as it was
      */
     ConversationBuilder(Limits limits, String protocol) {
         this.limits = limits;
         ours = protocol.equals(MessagesProtocol.NAME);
-        ownReasoning = ours || protocol.equals("openai-chat");
     }
 
     void add(Message message, String path) throws Untranslatable {
@@ -150,7 +146,7 @@ final class ConversationBuilder {
                 }
             }
             case Part.EncryptedReasoning reasoning -> {
-                if (ownReasoning && reasoning.seal().origin().equals(Seal.CLAUDE)) {
+                if (reasoning.seal().origin().equals(Seal.CLAUDE)) {
                     parts.add(reasoning);
                 }
             }

@@ -100,7 +100,9 @@ public final class MessagesProtocol implements ClientProtocol, UpstreamProtocol 
         return MessagesRequestSplicer.counting(draft, target);
     }
 
-    /** The betas and the version that a Messages client names; Vertex AI has a version of its own. */
+    /**
+     * The betas and the version that a Messages client names; Vertex AI has a version of its own.
+     */
     @Override
     public Map<String, String> headers(Draft draft, Target target) {
         if (!draft.request().protocol().equals(NAME)) {

@@ -78,7 +78,10 @@ final class OwnThinking {
         if (known && (adaptive ? !model.thinksAdaptively() : !model.takesBudget())) {
             ReasoningRequest wish = new ReasoningRequest(saidEffort(), budget, true, thinking);
             translate(Thinking.of(wish, model, false, limit));
-        } else if (budget != null && limit != null && budget >= limit && draft.maxTokens() != null) {
+        } else if (budget != null
+                && limit != null
+                && budget >= limit
+                && draft.maxTokens() != null) {
             shrink(thinking, limit / 2);
         }
     }
@@ -133,9 +136,7 @@ final class OwnThinking {
         List<String> all = JsonText.elements(edits.text());
         List<String> others = new ArrayList<>(all);
         others.removeIf(
-                edit ->
-                        String.valueOf(JsonText.scalar(edit, "type"))
-                                .startsWith("clear_thinking"));
+                edit -> String.valueOf(JsonText.scalar(edit, "type")).startsWith("clear_thinking"));
         if (others.isEmpty() && !all.isEmpty()) {
             splice.remove("context_management");
         } else if (others.size() < all.size()) {
@@ -145,6 +146,8 @@ final class OwnThinking {
     }
 
     static @Nullable Integer number(@Nullable Json json) {
-        return json != null && json.text().matches("\\d{1,9}") ? Integer.valueOf(json.text()) : null;
+        return json != null && json.text().matches("\\d{1,9}")
+                ? Integer.valueOf(json.text())
+                : null;
     }
 }

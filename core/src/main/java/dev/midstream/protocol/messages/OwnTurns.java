@@ -127,9 +127,7 @@ final class OwnTurns {
 
     private static String tagged(String block) {
         String text = is(block, "text") ? JsonText.scalar(block, "text") : null;
-        return text == null
-                ? block
-                : Members.text(Members.of(block).setString("text", tags(text)));
+        return text == null ? block : Members.text(Members.of(block).setString("text", tags(text)));
     }
 
     private static String tags(String text) {
@@ -215,14 +213,21 @@ final class OwnTurns {
             turns.add(Members.text(Members.of(turn).setString("content", whole)));
             return;
         }
-        String begun = is(blocks.getLast(), "text") ? JsonText.scalar(blocks.getLast(), "text") : null;
+        String begun =
+                is(blocks.getLast(), "text") ? JsonText.scalar(blocks.getLast(), "text") : null;
         String whole = begun == null ? text : begun + text;
         String said = last ? whole.stripTrailing() : whole;
         if (begun != null) {
             blocks.add(Members.text(Members.of(blocks.removeLast()).setString("text", said)));
         } else if (!said.isBlank()) {
-            blocks.add(new JsonOut(new Bytes(256)).open('{').member("type", "text")
-                    .member("text", said).close('}').bytes().toString());
+            blocks.add(
+                    new JsonOut(new Bytes(256))
+                            .open('{')
+                            .member("type", "text")
+                            .member("text", said)
+                            .close('}')
+                            .bytes()
+                            .toString());
         }
         turns.add(Members.with(turn, "content", "[" + String.join(",", blocks) + "]"));
     }

@@ -46,7 +46,7 @@ public final class TokenCount {
         if (request.format() instanceof ResponseFormat.JsonSchema schema) {
             tokens += text(schema.schema());
         }
-        return (int) Math.clamp(tokens, 1, Integer.MAX_VALUE);
+        return Math.clamp(tokens, 1, Integer.MAX_VALUE);
     }
 
     private static long tool(Tool tool) {

@@ -66,9 +66,7 @@ class MessagesRequestsAreReadTest {
                 .isEqualTo(
                         new Message(
                                 Role.SYSTEM,
-                                List.of(
-                                        new Part.Text(
-                                                "a", new Json("{\"type\":\"ephemeral\"}")))));
+                                List.of(new Part.Text("a", new Json("{\"type\":\"ephemeral\"}")))));
         assertThat(with("\"system\":\"be brief\"").messages().getFirst())
                 .isEqualTo(Message.of(Role.SYSTEM, "be brief"));
         assertThat(
@@ -214,9 +212,7 @@ class MessagesRequestsAreReadTest {
 
     @Test
     void thinkingEffortAndFormatAreRead() {
-        assertThat(
-                        with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}")
-                                .reasoning())
+        assertThat(with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}").reasoning())
                 .isEqualTo(
                         new ReasoningRequest(
                                 null,
@@ -249,8 +245,7 @@ class MessagesRequestsAreReadTest {
                         "\"temperature\":0.5,\"top_p\":0.9,\"top_k\":5,\"stop_sequences\":[\"END\"],"
                                 + "\"stream\":true,\"metadata\":{\"user_id\":\"u\"},\"context_management\":{\"edits\":[]},"
                                 + "\"container\":\"c\",\"num_retries\":0");
-        assertThat(request.sampling())
-                .isEqualTo(new Sampling(0.5, 0.9, 5, null, null, null));
+        assertThat(request.sampling()).isEqualTo(new Sampling(0.5, 0.9, 5, null, null, null));
         assertThat(request.stop()).containsExactly("END");
         assertThat(request.stream()).isTrue();
         assertThat(request.user()).isEqualTo("u");
@@ -272,12 +267,13 @@ class MessagesRequestsAreReadTest {
     @Test
     void fallbacksAreAnthropicsUnderTheirBetaOnly() throws InvalidRequest {
         byte[] body =
-                ("{\"model\":\"claude\",\"max_tokens\":9,\"fallbacks\":[{\"model\":\"m\"}]," + HI + "}")
+                ("{\"model\":\"claude\",\"max_tokens\":9,\"fallbacks\":[{\"model\":\"m\"}],"
+                                + HI
+                                + "}")
                         .getBytes(StandardCharsets.UTF_8);
         MessagesProtocol protocol = new MessagesProtocol();
         assertThat(protocol.parse(body).further()).containsOnlyKeys("fallbacks");
-        Map<String, String> beta =
-                Map.of("anthropic-beta", "x,server-side-fallback-2026-06-01");
+        Map<String, String> beta = Map.of("anthropic-beta", "x,server-side-fallback-2026-06-01");
         assertThat(protocol.parse(body, beta::get).further()).isEmpty();
     }
 

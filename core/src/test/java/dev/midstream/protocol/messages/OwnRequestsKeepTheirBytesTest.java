@@ -402,12 +402,20 @@ class OwnRequestsKeepTheirBytesTest {
         assertThat(Own.of("\"temperature\":0.7,", HI).standard("temperature", "0.1").sent())
                 .contains("\"temperature\":0.7")
                 .doesNotContain("0.1");
-        assertThat(Own.of("", HI).standard("reasoning_effort", "\"high\"").to("claude-opus-5").sent())
+        assertThat(
+                        Own.of("", HI)
+                                .standard("reasoning_effort", "\"high\"")
+                                .to("claude-opus-5")
+                                .sent())
                 .contains("\"type\":\"adaptive\"", "\"effort\":\"high\"");
         assertThat(Own.of("", HI).standard("response_format", "{}").sent())
                 .doesNotContain("response_format");
-        assertThat(Own.of("\"metadata\":{},\"x\":1,\"output_format\":{\"type\":\"json_schema\",\"schema\":{}},", HI)
-                        .never("user", "x", "response_format", "messages").sent())
+        assertThat(
+                        Own.of(
+                                        "\"metadata\":{},\"x\":1,\"output_format\":{\"type\":\"json_schema\",\"schema\":{}},",
+                                        HI)
+                                .never("user", "x", "response_format", "messages")
+                                .sent())
                 .isEqualTo(
                         "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":4000,\"messages\":["
                                 + HI
