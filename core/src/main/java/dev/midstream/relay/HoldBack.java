@@ -128,22 +128,42 @@ final class HoldBack {
     boolean pass(Frame frame, boolean hold) {
         boolean cutShort = cutShort(frame);
         Frame whole = cutShort ? frame : withArguments(frame);
+        boolean several = ofSeveralCalls(whole);
+        boolean nothingWaits = frames == 0;
         for (int i = 0; i < whole.size(); i++) {
             observe(whole.event(i), hold);
-        }
-        if (ofSeveralCalls(whole)) {
-            for (int i = 0; i < whole.size(); i++) {
+            if (several) {
                 keep(Frame.synthetic(List.of(whole.event(i))));
             }
-        } else if (whole == frame && !cutShort && passes(frame)) {
-            return true;
-        } else {
+        }
+        if (whole == frame && !cutShort) {
+            if (several && nothingWaits && whole()) {
+                forget();
+                return true;
+            }
+            if (!several && passes(frame)) {
+                return true;
+            }
+        }
+        if (!several) {
             keep(whole == frame ? frame.copy() : whole);
         }
         if (cutShort) {
             dropBrokenCalls();
         }
         return false;
+    }
+
+    /** Whether every call is complete, so that a frame of several may leave as it came. */
+    private boolean whole() {
+        return calls.values().stream().allMatch(Call::complete);
+    }
+
+    /** What was kept of a frame leaves with it, as it came. */
+    private void forget() {
+        lanes.forEach(lane -> lane.frames.clear());
+        frames = 0;
+        bytes = 0;
     }
 
     /** Whether the frame ends a choice because a limit or a policy cut it. */
@@ -292,19 +312,24 @@ final class HoldBack {
      * Whether its events have to wait apart: of two calls one may have to leave before the other.
      */
     private boolean ofSeveralCalls(Frame frame) {
-        Call first = null;
+        if (frame.size() < 2) {
+            return false;
+        }
+        Set<Integer> spokenOf = new HashSet<>();
+        Set<Integer> begun = new HashSet<>();
         for (int i = 0; i < frame.size(); i++) {
             StreamEvent event = frame.event(i);
-            Call call = calls.get(blockOf(event));
+            if (event instanceof StreamEvent.BlockStarted start
+                    && start.kind() == BlockKind.TOOL_CALL) {
+                begun.add(start.block());
+            }
+            int block = blockOf(event);
             boolean counts = inOrder || !(event instanceof StreamEvent.BlockEnded);
-            if (call != null && counts) {
-                if (first != null && !first.equals(call)) {
-                    return true;
-                }
-                first = call;
+            if (counts && (begun.contains(block) || calls.containsKey(block))) {
+                spokenOf.add(block);
             }
         }
-        return false;
+        return spokenOf.size() > 1;
     }
 
     private static int weight(Frame frame) {

@@ -3,19 +3,19 @@
  * for Claude.
  *
  * <p><b>Flow of a client's request</b>: {@code MessagesProtocol.parse} → {@code
- * MessagesRequestReader}, {@code TurnReader}, {@code BlockReader} and {@code ToolReader}, which look
- * at the bytes through {@code JsonView} and {@code Wanted} → the canonical request. For an upstream
- * of this protocol {@code MessagesRequestSplicer} edits those bytes: {@code OwnTurns}, {@code
- * OwnThinking}, {@code OwnSampling}, {@code OwnDefaults}.
+ * MessagesRequestReader}, {@code TurnReader}, {@code BlockReader} and {@code ToolReader}, which
+ * look at the bytes through {@code JsonView} and {@code Wanted} → the canonical request. For an
+ * upstream of this protocol {@code MessagesRequestSplicer} edits those bytes: {@code OwnTurns},
+ * {@code OwnThinking}, {@code OwnSampling}, {@code OwnDefaults}.
  *
- * <p><b>Flow of another client's request</b>: {@code MessagesProtocol.encode} → {@code Conversation} puts the
- * turns into the order that the protocol demands → {@code Wishes} settles the parameters: the
- * client's, the configuration's, and what a continuation overrides → {@code Thinking} and {@code
- * ClaudeModel} say what this model takes of them → {@code RequestWriter} and {@code PartWriter}
- * write the body.
+ * <p><b>Flow of another client's request</b>: {@code MessagesProtocol.encode} → {@code
+ * Conversation} puts the turns into the order that the protocol demands → {@code Wishes} settles
+ * the parameters: the client's, the configuration's, and what a continuation overrides → {@code
+ * Thinking} and {@code ClaudeModel} say what this model takes of them → {@code RequestWriter} and
+ * {@code PartWriter} write the body.
  *
- * <p><b>Flow of an answer</b>: bytes → events of the transport → {@code EventReader}, which
- * reads one JSON object after the other without a tree → canonical events in a frame.
+ * <p><b>Flow of an answer</b>: bytes → events of the transport → {@code EventReader}, which reads
+ * one JSON object after the other without a tree → canonical events in a frame.
  *
  * <p><b>Flow of an answer to a client</b>: frames that {@code AsItCame} finds good go out as they
  * came; {@code MessagesStreamEncoder} follows them, and has {@code MessageEvents} write the rest.

@@ -3,9 +3,14 @@ package dev.midstream.protocol.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.midstream.model.Frame;
+import dev.midstream.model.StreamEvent;
+import dev.midstream.protocol.AnswerEncoder;
+import dev.midstream.protocol.ByteSink;
 import dev.midstream.protocol.StreamDecoder;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,6 +42,43 @@ class ReadingCostsLittleTest {
         long each = (threads.getCurrentThreadAllocatedBytes() - before) / EVENTS;
 
         assertThat(each).isLessThanOrEqualTo(MOST_BYTES);
+    }
+
+    @Test
+    void goingThroughAllocatesNothing() {
+        List<Frame> frames = Showing.decoded(Golden.read("text.stream.sse"));
+        AnswerEncoder encoder =
+                new MessagesProtocol()
+                        .encoder(
+                                Showing.request(
+                                        "{\"model\":\"m\",\"max_tokens\":1,\"stream\":true,"
+                                                + "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"),
+                                () -> "minted",
+                                0);
+        ByteSink sink = (bytes, offset, length) -> {};
+        Frame text = frames.getFirst();
+        for (Frame frame : frames) {
+            if (frame.size() == 1 && frame.event(0) instanceof StreamEvent.Delta) {
+                text = frame;
+                break;
+            }
+            encoder.frame(frame, sink);
+        }
+        show(encoder, text, sink);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        show(encoder, text, sink);
+        long each = (threads.getCurrentThreadAllocatedBytes() - before) / EVENTS;
+
+        assertThat(text.event(0)).isInstanceOf(StreamEvent.Delta.class);
+        assertThat(each).isLessThanOrEqualTo(1);
+    }
+
+    private static void show(AnswerEncoder encoder, Frame frame, ByteSink sink) {
+        for (int i = 0; i < EVENTS; i++) {
+            encoder.frame(frame, sink);
+        }
     }
 
     private static void read(StreamDecoder decoder, byte[] event) {
