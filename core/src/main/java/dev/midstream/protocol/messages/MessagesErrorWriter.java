@@ -2,9 +2,12 @@ package dev.midstream.protocol.messages;
 
 import dev.midstream.json.Bytes;
 import dev.midstream.json.JsonOut;
+import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Failure;
+import dev.midstream.model.Json;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.ErrorReport.AttemptReport;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,13 @@ final class MessagesErrorWriter {
                     "api_error",
                     "timeout_error",
                     "overloaded_error");
+
+    /**
+     * The word that the SDKs' message threads act on.
+     *
+     * <p><b>Source</b>: anthropic-python 2.11.0, {@code lib/threads} (read 2026-11).
+     */
+    static final String UNTHREADED = "thread_unsupported_request";
 
     private MessagesErrorWriter() {}
 
@@ -69,6 +79,7 @@ final class MessagesErrorWriter {
     private static byte[] write(String type, ErrorReport report) {
         JsonOut out = new JsonOut(new Bytes(512)).open('{').member("type", "error");
         out.name("error").open('{').member("type", type).member("message", report.message());
+        details(out, report.first());
         midstream(out, report);
         out.close('}');
         String id =
@@ -76,6 +87,19 @@ final class MessagesErrorWriter {
                         ? refused.error().requestId()
                         : null;
         return out.optional("request_id", id).close('}').bytes().toByteArray();
+    }
+
+    /** What Anthropic says about an error to programs. */
+    private static void details(JsonOut out, Failure first) {
+        Json raw = first instanceof Failure.Refused refused ? refused.error().raw() : null;
+        if (raw == null || !raw.text().startsWith("{")) {
+            return;
+        }
+        byte[] error = raw.text().getBytes(StandardCharsets.UTF_8);
+        Json details = JsonSplice.of(error).value("details");
+        if (details != null && details.text().startsWith("{")) {
+            out.member("details", details);
+        }
     }
 
     private static void midstream(JsonOut out, ErrorReport report) {
@@ -92,12 +116,21 @@ final class MessagesErrorWriter {
     /**
      * @param param named in front of the message, unless that names it
      */
-    static byte[] write(int status, String type, @Nullable String param, String message) {
+    static byte[] write(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            String message) {
         String dotted = param == null ? "" : param.replace("[", ".").replace("]", "");
         boolean named = param == null || message.contains(dotted) || message.contains(param);
         JsonOut out = new JsonOut(new Bytes(256)).open('{').member("type", "error");
         out.name("error").open('{').member("type", type(type, status));
         out.member("message", named ? message : dotted + ": " + message);
+        if (code != null && code.equals(UNTHREADED)) {
+            out.name("details").open('{').member("error_code", code);
+            out.name("unsupported").open('[').string(String.valueOf(param)).close(']').close('}');
+        }
         return out.close('}').close('}').bytes().toByteArray();
     }
 

@@ -80,7 +80,7 @@ public final class MessagesProtocol implements ClientProtocol, UpstreamProtocol 
             @Nullable String code,
             @Nullable String param,
             String message) {
-        return MessagesErrorWriter.write(status, type, param, message);
+        return MessagesErrorWriter.write(status, type, code, param, message);
     }
 
     @Override

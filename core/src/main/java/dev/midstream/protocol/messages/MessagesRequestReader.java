@@ -231,6 +231,9 @@ final class MessagesRequestReader {
             if (RouterMembers.REFUSED.contains(name)) {
                 throw in.wrongAt(name, "Extra inputs are not permitted");
             }
+            if (name.equals("thread") && in.value(name) != null) {
+                throw threaded();
+            }
             boolean anthropics = name.equals("fallbacks") && ownFallbacks(headers);
             Json value = in.raw(name);
             if (value != null
@@ -240,5 +243,17 @@ final class MessagesRequestReader {
                 further.put(name, value);
             }
         }
+    }
+
+    /**
+     * A conversation that one provider keeps could not be gone on with elsewhere, nor without what
+     * its turns leave out. Anthropic's SDKs take this answer for a request to send all of it.
+     */
+    private static InvalidRequest threaded() {
+        return new InvalidRequest(
+                400,
+                MessagesErrorWriter.UNTHREADED,
+                "thread",
+                "thread: message threads are not served here; send the whole conversation");
     }
 }
