@@ -13,6 +13,9 @@ final class OpaqueItem {
 
     /** The type of an item of this protocol, null if it is none. */
     static @Nullable String type(Json raw) {
+        if (!raw.text().startsWith("{")) {
+            return null;
+        }
         try {
             String type = Fields.of("", raw).optional("type");
             boolean ours = type != null && (type.endsWith("_call") || type.startsWith("mcp_"));

@@ -256,4 +256,26 @@ class EventsOfResponsesGoAsTheyCameTest {
         stream.show(frames).finish(USAGE);
         assertThat(stream.out).hasToString(body.replace("resp_1", OURS));
     }
+
+    @Test
+    void whateverMemberIsWrongNothingIsThrownAndNumbersRunOn() {
+        String wire = new String(everything().bytes(), StandardCharsets.UTF_8);
+        for (int at = 0; at < wire.length(); at++) {
+            char c = wire.charAt(at);
+            if (!Character.isDigit(c) && c != '{' && c != '"') {
+                continue;
+            }
+            String wrong = Character.isDigit(c) ? "9" : c == '{' ? "5,{" : "\"x";
+            UpstreamStream altered =
+                    new UpstreamStream()
+                            .raw(wire.substring(0, at) + wrong + wire.substring(at + 1));
+            ClientStream stream = ClientStream.of("").show(altered.frames()).finish(USAGE);
+            List<JsonNode> events = stream.events();
+            for (int i = 0; i < events.size(); i++) {
+                assertThat(events.get(i).path("sequence_number").asInt(-1))
+                        .as("altered at %d", at)
+                        .isEqualTo(i);
+            }
+        }
+    }
 }
