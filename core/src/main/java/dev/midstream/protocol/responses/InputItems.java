@@ -59,15 +59,17 @@ final class InputItems {
      *
      * @param withoutReasoning whether the target refused what it was sent: no reasoning goes, and
      *     no id that could remind it of any
+     * @param unkept whether the target keeps no items that could be meant by their ids alone
      */
-    static @Nullable String fitted(String item, Target target, boolean withoutReasoning) {
+    static @Nullable String fitted(
+            String item, Target target, boolean withoutReasoning, boolean unkept) {
         if (!item.startsWith("{")) {
             return item;
         }
         JsonSplice splice = JsonSplice.of(item.getBytes(StandardCharsets.UTF_8));
         String type = text(splice, "type");
         if (type.equals("reasoning")) {
-            return withoutReasoning ? null : reasoning(item, splice, target);
+            return withoutReasoning ? null : reasoning(item, splice, target, unkept);
         }
         if (!withoutReasoning) {
             return item;
@@ -80,12 +82,13 @@ final class InputItems {
 
     /**
      * Reasoning goes back in its maker's own characters. What a break left has neither seal nor
-     * end.
+     * end; but some clients, Codex among them, give no status back.
      */
-    private static @Nullable String reasoning(String item, JsonSplice splice, Target target) {
+    private static @Nullable String reasoning(
+            String item, JsonSplice splice, Target target, boolean unkept) {
         String sealed = text(splice, "encrypted_content");
         if (sealed.isEmpty()) {
-            return text(splice, "status").equals("incomplete") ? null : item;
+            return unkept || text(splice, "status").equals("incomplete") ? null : item;
         }
         Seal seal = Seal.read(sealed, "");
         if (!seal.fits(target)) {

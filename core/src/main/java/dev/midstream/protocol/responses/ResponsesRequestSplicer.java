@@ -86,7 +86,7 @@ final class ResponsesRequestSplicer {
         List<String> fitted = new ArrayList<>();
         boolean changed = false;
         for (String item : came) {
-            String fit = InputItems.fitted(item, target, draft.withoutOldReasoning());
+            String fit = InputItems.fitted(item, target, draft.withoutOldReasoning(), unkept());
             changed |= fit == null || !fit.equals(item);
             if (fit != null) {
                 fitted.add(fit);
@@ -99,6 +99,15 @@ final class ResponsesRequestSplicer {
         } else {
             splice.append("input", appended);
         }
+    }
+
+    /**
+     * Whether OpenAI was asked to keep nothing: there an item without its content is a 400 then.
+     * Elsewhere reasoning may need no seal.
+     */
+    private boolean unkept() {
+        Json store = splice.value("store");
+        return store != null && store.text().equals("false") && OpenAiModel.ofOpenAi(target);
     }
 
     /** A text in place of items is what the user says. */
