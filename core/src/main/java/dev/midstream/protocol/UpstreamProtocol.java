@@ -2,7 +2,10 @@ package dev.midstream.protocol;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.ProviderError;
+import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.model.Tool;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,14 @@ public interface UpstreamProtocol {
      * @throws Untranslatable if the target cannot take something that the request demands
      */
     byte[] encode(Draft draft, Target target) throws Untranslatable;
+
+    /**
+     * What of a request's tools the target is not offered, although {@link #encode} does not refuse
+     * it: to be told once.
+     */
+    default List<Tool.Native> leftOut(Request request, Target target) {
+        return List.of();
+    }
 
     /**
      * Request headers that belong to the protocol and depend on the request, by lower-case name;

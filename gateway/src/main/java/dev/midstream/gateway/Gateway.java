@@ -5,6 +5,7 @@ import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.gateway.beside.KeptConversations;
 import dev.midstream.gateway.cloud.GoogleTokens;
 import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.gateway.driver.Told;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.EdgeServer;
 import dev.midstream.gateway.edge.LiveCalls;
@@ -85,6 +86,7 @@ public final class Gateway implements AutoCloseable {
                         upstreams,
                         tokens,
                         new KeptConversations(fleet),
+                        new Told(),
                         offLoop,
                         System::nanoTime,
                         "midstream/" + Version.current());

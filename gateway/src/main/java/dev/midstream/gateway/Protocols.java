@@ -1,7 +1,9 @@
 package dev.midstream.gateway;
 
 import dev.midstream.gateway.beside.KeptAnswers;
+import dev.midstream.gateway.beside.TokenCounting;
 import dev.midstream.gateway.edge.Routes;
+import dev.midstream.gateway.edge.SideService;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
@@ -49,7 +51,9 @@ final class Protocols {
         asked.put("/messages", messages);
         asked.put("/v1/responses", responses);
         asked.put("/responses", responses);
-        return Routes.of(asked, answers.routes());
+        Map<String, SideService> beside = new HashMap<>(answers.routes());
+        beside.putAll(new TokenCounting(messages).routes());
+        return Routes.of(asked, beside);
     }
 
     /** What is spoken to providers, by name. */

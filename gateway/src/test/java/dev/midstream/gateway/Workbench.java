@@ -6,6 +6,7 @@ import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.beside.KeptConversations;
 import dev.midstream.gateway.cloud.AccessTokens;
 import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.gateway.driver.Told;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.EdgeServer;
 import dev.midstream.gateway.edge.Limits;
@@ -63,6 +64,7 @@ final class Workbench implements AutoCloseable {
                         upstreams,
                         tokens,
                         new KeptConversations(fleet),
+                        new Told(),
                         offLoop,
                         System::nanoTime,
                         "midstream");

@@ -4,15 +4,18 @@ import dev.midstream.model.Draft;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.model.Tool;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.InvalidRequest;
+import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,13 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
         return draft.request().protocol().equals(NAME)
                 ? ChatRequestSplicer.splice(draft, target)
                 : ChatRequestWriter.write(draft, target);
+    }
+
+    @Override
+    public List<Tool.Native> leftOut(Request request, Target target) {
+        return request.protocol().equals(NAME)
+                ? List.of()
+                : OfferedTools.of(request.tools(), own -> false).leftOut();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.midstream.model.Sampling;
 import dev.midstream.model.Target;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.RouterMembers;
 import dev.midstream.protocol.Untranslatable;
 import java.util.List;
@@ -120,19 +121,21 @@ final class ChatRequestWriter {
     }
 
     private void tools() throws Untranslatable {
-        if (request.tools().isEmpty() || ChatPrefill.withoutTools(draft, target)) {
+        OfferedTools offered = OfferedTools.of(request.tools(), own -> false);
+        if (offered.nothingLeft() && !target.dropUnsupported()) {
+            throw refused(offered.leftOut().getFirst().path());
+        }
+        if (offered.tools().isEmpty() || ChatPrefill.withoutTools(draft, target)) {
             return;
         }
         out.name("tools").open('[');
-        for (Tool tool : request.tools()) {
-            tool(tool);
-        }
+        offered.tools().forEach(this::tool);
         out.close(']');
         toolChoice();
         out.optional("parallel_tool_calls", request.parallelToolCalls());
     }
 
-    private void tool(Tool tool) throws Untranslatable {
+    private void tool(Tool tool) {
         switch (tool) {
             case Tool.Function function -> {
                 out.open('{').member("type", "function").name("function").open('{');
@@ -145,11 +148,7 @@ final class ChatRequestWriter {
                 out.member("name", custom.name()).optional("description", custom.description());
                 out.optional("format", custom.format()).close('}').close('}');
             }
-            case Tool.Native provided -> {
-                if (!target.dropUnsupported()) {
-                    throw refused(provided.path());
-                }
-            }
+            case Tool.Native leftOut -> {}
         }
     }
 

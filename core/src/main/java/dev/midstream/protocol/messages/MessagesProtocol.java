@@ -4,6 +4,7 @@ import dev.midstream.model.Draft;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.model.Tool;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.ErrorReader;
@@ -13,6 +14,7 @@ import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -113,6 +115,11 @@ public final class MessagesProtocol implements ClientProtocol, UpstreamProtocol 
             headers.remove("anthropic-version");
         }
         return headers;
+    }
+
+    @Override
+    public List<Tool.Native> leftOut(Request request, Target target) {
+        return ToolWriter.offered(request.tools(), request.protocol().equals(NAME)).leftOut();
     }
 
     @Override

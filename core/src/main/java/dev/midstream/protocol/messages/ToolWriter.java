@@ -3,6 +3,7 @@ package dev.midstream.protocol.messages;
 import dev.midstream.model.Json;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +39,12 @@ final class ToolWriter {
      */
     ToolWriter(Wishes wishes, Set<String> called) throws Untranslatable {
         boolean ours = wishes.request().protocol().equals(MessagesProtocol.NAME);
-        for (Tool tool : wishes.tools()) {
-            if (tool instanceof Tool.Native own && !ours && !OWN.matcher(own.type()).matches()) {
-                wishes.limits().drop(own.path(), "the Messages API has no `" + own.type() + "`");
-            } else {
-                tools.add(tool);
-            }
+        OfferedTools offered = offered(wishes.tools(), ours);
+        if (offered.nothingLeft()) {
+            Tool.Native only = offered.leftOut().getFirst();
+            wishes.limits().drop(only.path(), "the Messages API has no `" + only.type() + "`");
         }
+        tools.addAll(offered.tools());
         ToolChoice asked = wishes.toolChoice();
         if (asked instanceof ToolChoice.Native && !ours) {
             wishes.limits().drop("tool_choice", "the Messages API has no such form");
@@ -57,6 +57,13 @@ final class ToolWriter {
         chosen = asked != null;
         choice = asked == null ? new ToolChoice.Auto() : asked;
         oneAtMost = wishes.oneToolCallAtMost() && !(choice instanceof ToolChoice.None);
+    }
+
+    /**
+     * @param ours whether it is a client of the Messages API who declares them
+     */
+    static OfferedTools offered(List<Tool> declared, boolean ours) {
+        return OfferedTools.of(declared, own -> ours || OWN.matcher(own.type()).matches());
     }
 
     /** Whether the model has to call a tool. */

@@ -7,12 +7,14 @@ import dev.midstream.model.ProviderError;
 import dev.midstream.model.Request;
 import dev.midstream.model.Seal;
 import dev.midstream.model.Target;
+import dev.midstream.model.Tool;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.InvalidRequest;
+import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
@@ -137,6 +139,13 @@ public final class ResponsesProtocol implements ClientProtocol, UpstreamProtocol
         return draft.request().protocol().equals(NAME)
                 ? ResponsesRequestSplicer.splice(draft, target)
                 : ResponsesRequestWriter.write(draft, target);
+    }
+
+    @Override
+    public List<Tool.Native> leftOut(Request request, Target target) {
+        return request.protocol().equals(NAME)
+                ? List.of()
+                : OfferedTools.of(request.tools(), own -> false).leftOut();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.midstream.model.Sampling;
 import dev.midstream.model.Target;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.RouterMembers;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayList;
@@ -201,19 +202,21 @@ final class ResponsesRequestWriter {
     // ---- tools
 
     private void tools() throws Untranslatable {
-        if (request.tools().isEmpty()) {
+        OfferedTools offered = OfferedTools.of(request.tools(), own -> false);
+        if (offered.nothingLeft()) {
+            leaveOut(offered.leftOut().getFirst().path());
+        }
+        if (offered.tools().isEmpty()) {
             return;
         }
         out.name("tools").open('[');
-        for (Tool tool : request.tools()) {
-            tool(tool);
-        }
+        offered.tools().forEach(this::tool);
         out.close(']');
         toolChoice();
         out.optional("parallel_tool_calls", request.parallelToolCalls());
     }
 
-    private void tool(Tool tool) throws Untranslatable {
+    private void tool(Tool tool) {
         switch (tool) {
             case Tool.Function function -> {
                 Json parameters = function.parameters();
@@ -229,7 +232,7 @@ final class ResponsesRequestWriter {
                 out.optional("format", format == null ? null : ItemWriter.format(format));
                 out.close('}');
             }
-            case Tool.Native provided -> leaveOut(provided.path());
+            case Tool.Native leftOut -> {}
         }
     }
 

@@ -5,11 +5,12 @@ import dev.midstream.gateway.driver.Errand;
 import dev.midstream.gateway.edge.SideService;
 import dev.midstream.gateway.edge.SideService.Reply;
 import dev.midstream.gateway.edge.SideService.Visit;
+import dev.midstream.model.Failure;
 import dev.midstream.model.Held;
-import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.responses.KeptResponse;
 import dev.midstream.protocol.responses.KeptResponses;
 import dev.midstream.protocol.responses.ResponseIds;
+import dev.midstream.protocol.responses.ResponsesProtocol;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,11 +28,11 @@ public final class KeptAnswers {
     private static final String WRONG = "invalid_request_error";
     private static final int USUAL_PAGE = 20;
 
-    private final ClientProtocol protocol;
+    private final ResponsesProtocol protocol;
     private final ResponseIds ids;
     private final KeptResponses kept;
 
-    public KeptAnswers(ClientProtocol protocol, ResponseIds ids, KeptResponses kept) {
+    public KeptAnswers(ResponsesProtocol protocol, ResponseIds ids, KeptResponses kept) {
         this.protocol = protocol;
         this.ids = ids;
         this.kept = kept;
@@ -112,13 +113,18 @@ public final class KeptAnswers {
                     unknown(visit.name());
             case Errand.Result.Answered answered when answered.status() / 100 != 2 ->
                     Shown.refused(protocol, answered);
-            case Errand.Result.Answered answered ->
-                    new Reply(
-                            answered.status(),
-                            below == Below.INPUT_ITEMS
-                                    ? answered.body()
-                                    : Shown.answer(answered.body(), visit.name(), holder, ids));
+            case Errand.Result.Answered answered when below == Below.INPUT_ITEMS ->
+                    new Reply(200, answered.body());
+            case Errand.Result.Answered answered -> own(answered.body(), holder);
         };
+    }
+
+    private Reply own(byte[] body, Holder holder) {
+        try {
+            return new Reply(200, protocol.shown(body, holder.face().target()));
+        } catch (IllegalArgumentException notAnAnswer) {
+            return Shown.failed(protocol, new Failure.Garbled("The upstream sent no answer"));
+        }
     }
 
     private Reply unknown(String id) {

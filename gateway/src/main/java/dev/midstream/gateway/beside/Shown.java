@@ -4,13 +4,11 @@ import dev.midstream.gateway.driver.Errand;
 import dev.midstream.gateway.edge.SideService.Reply;
 import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Failure;
-import dev.midstream.model.Held;
 import dev.midstream.model.Json;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.Seal;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.ErrorReader;
-import dev.midstream.protocol.responses.ResponseIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +22,6 @@ final class Shown {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private Shown() {}
-
-    /** The answer under the id that the client knows; so with the answer before it. */
-    static byte[] answer(byte[] body, String id, Holder holder, ResponseIds ids) {
-        if (!(tree(body) instanceof ObjectNode answer)) {
-            return body;
-        }
-        answer.put("id", id);
-        String previous = answer.path("previous_response_id").asString("");
-        if (!previous.isEmpty()) {
-            Held held = new Held(holder.face().target().id(), previous);
-            answer.put("previous_response_id", ids.of(held));
-        }
-        answer.path("output").forEach(item -> seal(item, holder));
-        return JSON.writeValueAsBytes(answer);
-    }
 
     /** The items of a list or of an answer, each as it was written, with its reasoning sealed. */
     static List<Json> items(byte[] body, String member, Holder holder) {

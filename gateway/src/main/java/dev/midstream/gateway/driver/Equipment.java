@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * What every driver works with; one for the whole gateway. Thread-safe.
  *
  * @param protocols what we speak to providers, by name
+ * @param told what the operator knows already
  * @param offLoop runs what would hold an event loop up
  * @param ticker monotonic nanoseconds
  * @param userAgent what we call ourselves toward providers
@@ -20,6 +21,7 @@ public record Equipment(
         Upstreams upstreams,
         AccessTokens tokens,
         Histories histories,
+        Told told,
         Executor offLoop,
         LongSupplier ticker,
         String userAgent) {

@@ -9,6 +9,7 @@ import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
 import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.model.Tool;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.Untranslatable;
@@ -191,6 +192,7 @@ final class UpstreamAttempt implements UpstreamListener {
         byte[] encoded;
         try {
             encoded = speaking.encode(draft, target());
+            speaking.leftOut(draft.request(), target()).forEach(this::tellLeftOut);
         } catch (Untranslatable e) {
             endLater(new Failure.Untranslatable(e.param(), e.getMessage()));
             return;
@@ -200,6 +202,18 @@ final class UpstreamAttempt implements UpstreamListener {
             return;
         }
         loop.execute(() -> encoded(encoded));
+    }
+
+    private void tellLeftOut(Tool.Native tool) {
+        String type = tool.type().length() <= 60 ? tool.type() : tool.type().substring(0, 60);
+        if (equipment.told().first(target().id() + " " + type)) {
+            LOG.warn(
+                    "deployment {} of group {} has nothing like the tool `{}` that clients declare:"
+                            + " it is left out where there are others",
+                    target().id(),
+                    target().group(),
+                    type.replaceAll("\\p{Cntrl}", "?"));
+        }
     }
 
     private void encoded(byte[] encoded) {
