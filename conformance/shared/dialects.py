@@ -52,7 +52,7 @@ class Messages:
         return {tool["name"]: False for tool in self.body.get("tools", [])}
 
     def turns(self):
-        turns, open_calls = [], []
+        turns, open_calls, before, previous = [], [], [], []
         for message in self.body["messages"]:
             if message["role"] == "system":
                 continue
@@ -63,11 +63,12 @@ class Messages:
             turn = self._turn(message["role"], blocks)
             if turn.role == "user":
                 answered(open_calls, turn.results)
-            open_calls = turn.calls
-            self._begins_with_thinking(turn, blocks)
+            open_calls, before, previous = turn.calls, previous, blocks
             turns.append(turn)
         if turns[-1].role != "user":
             raise Refused("This model does not support assistant message prefill.")
+        if turns[-1].results:
+            self._began_with_thinking(before)
         return turns
 
     def _turn(self, role, blocks):
@@ -85,9 +86,10 @@ class Messages:
                 turn.results.append(block["tool_use_id"])
         return turn
 
-    def _begins_with_thinking(self, turn, blocks):
+    def _began_with_thinking(self, blocks):
+        """The tool turn that is going on, given as its blocks; of those that are over the thinking may be left out."""
         budget = self.body.get("thinking", {}).get("type") == "enabled"
-        if budget and turn.calls and blocks[0]["type"] not in ("thinking", "redacted_thinking"):
+        if budget and blocks[0]["type"] not in ("thinking", "redacted_thinking"):
             raise Refused("Expected `thinking` or `redacted_thinking`, but found `text`.", history=True)
 
     async def begin(self, response):
@@ -311,7 +313,8 @@ class Chat:
         self.id = "chatcmpl-" + seal(str(id(self)))
 
     def tools(self):
-        return {tool["function"]["name"]: False for tool in self.body.get("tools", []) if tool["type"] == "function"}
+        """Each tool's name with whether its input is free text."""
+        return {tool[tool["type"]]["name"]: tool["type"] == "custom" for tool in self.body.get("tools", [])}
 
     def turns(self):
         turns, calls, results = [], [], []
@@ -330,16 +333,18 @@ class Chat:
 
     def whole(self, parts):
         said = {kind: "".join(part.text for part in parts if part.kind == kind) for kind in ("thinking", "text")}
-        calls = [{"id": self._call_id(i), "type": "function", "function": {"name": part.name, "arguments": part.text}}
-                 for i, part in enumerate(part for part in parts if part.kind == "call")]
+        calls = [self._opened(part, i, part.text) for i, part in enumerate(part for part in parts if part.kind == "call")]
         message = {"role": "assistant", "content": said["text"], "reasoning_content": said["thinking"], "refusal": None}
         choice = {"index": 0, "message": message | ({"tool_calls": calls} if calls else {}), "logprobs": None,
                   "finish_reason": self._finish_reason(parts)}
         return {"id": self.id, "object": "chat.completion", "created": 1770933892, "model": self.body["model"],
                 "choices": [choice], "usage": self.USAGE}
 
-    def _call_id(self, index):
-        return "call_" + seal(self.id + str(index))
+    def _opened(self, part, index, text):
+        id_ = "call_" + seal(self.id + str(index))
+        if part.custom:
+            return {"id": id_, "type": "custom", "custom": {"name": part.name, "input": text}}
+        return {"id": id_, "type": "function", "function": {"name": part.name, "arguments": text}}
 
     @staticmethod
     def _finish_reason(parts):
@@ -351,12 +356,11 @@ class Chat:
 
     async def open(self, part):
         if part.kind == "call":
-            function = {"name": part.name, "arguments": ""}
-            await self._call({"id": self._call_id(self.calls), "type": "function", "function": function})
+            await self._call(self._opened(part, self.calls, ""))
 
     async def delta(self, part, piece):
         if part.kind == "call":
-            await self._call({"function": {"arguments": piece}})
+            await self._call({"custom": {"input": piece}} if part.custom else {"function": {"arguments": piece}})
         else:
             await self._chunk({"reasoning_content" if part.kind == "thinking" else "content": piece})
 

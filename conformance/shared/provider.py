@@ -1,6 +1,6 @@
 """A provider that speaks Messages, Responses and Chat Completions, and breaks off on cue. See `script` for what is said.
 
-The upstream model's name says what happens, as a fault and a place: `cut-text`. Faults: `cut` breaks the connection, `end` ends the
+The upstream model's name says what happens, or what stands in the path before `/v1`, as a fault and a place: `cut-text`. Faults: `cut` breaks the connection, `end` ends the
 body cleanly without the terminal event, `stall` falls silent, `overloaded` reports an error inside the stream, `status` answers with
 that status instead. Places: `begin` (nothing but the headers), `opening` (behind the protocol's first events), `thinking` and `text`
 (in the middle of it), `incall` (inside the first call), `call` (behind the first complete call), `insecond` (inside the second).
@@ -41,7 +41,7 @@ def calls(tools):
 
 
 class Provider:
-    """Keeps what it was asked (`seen`: model and body) and what it refused (`refused`) until `forget`."""
+    """Keeps what it was asked (`seen`: behaviour and body) and what it refused (`refused`) until `forget`."""
 
     def __init__(self):
         self.forget()
@@ -53,6 +53,8 @@ class Provider:
         self.seen, self.refused, self.strays = [], [], []
 
     async def _handle(self, request, response):
+        behaviour, _, path = request.path.rpartition("/v1/")
+        request.path = "/v1/" + path
         dialect = DIALECTS.get(request.path)
         if request.path == Messages.path + "/count_tokens":
             return await response.document(200, {"input_tokens": COUNT})
@@ -61,11 +63,12 @@ class Provider:
         if dialect is None or request.method != "POST":
             self.strays.append(f"{request.method} {request.target}")
             return await response.document(404, None)
-        self.seen.append((request.body["model"], request.body))
-        await self._answer(dialect, request, response)
+        behaviour = behaviour.strip("/") or request.body["model"]
+        self.seen.append((behaviour, request.body))
+        await self._answer(dialect, behaviour, request, response)
 
-    async def _answer(self, dialect, request, response):
-        fault, _, place = request.body["model"].partition("-")
+    async def _answer(self, dialect, behaviour, request, response):
+        fault, _, place = behaviour.partition("-")
         if fault == "status":
             return await response.document(int(place), dialect.refusal(f"As scripted: {place}.", int(place)))
         if request.body.get("thread"):
