@@ -8,7 +8,7 @@ sys.path.insert(0, str(HERE.parent / "shared"))
 
 from sdk_suite import run  # noqa: E402
 
-CLIENTS = {"chat": ["raw", "helper", "plain", "turns"], "messages": ["raw", "helper", "plain", "turns", "runner"],
+CLIENTS = {"chat": ["raw", "helper", "plain", "turns"], "messages": ["raw", "helper", "plain", "turns", "runner", "count"],
            "responses": ["raw", "helper", "plain", "turns", "chain", "kept", "unknown"],
            "agents": ["responses", "unkept", "chat"], "vercel": ["responses", "messages", "chat"]}
 

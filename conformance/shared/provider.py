@@ -3,7 +3,8 @@
 The upstream model's name says what happens, or what stands in the path before `/v1`, as a fault and a place: `cut-text`. Faults: `cut` breaks the connection, `end` ends the
 body cleanly without the terminal event, `stall` falls silent, `overloaded` reports an error inside the stream, `status` answers with
 that status instead. Places: `begin` (nothing but the headers), `opening` (behind the protocol's first events), `thinking` and `text`
-(in the middle of it), `incall` (inside the first call), `call` (behind the first complete call), `insecond` (inside the second).
+(in the middle of it), `incall` (inside the first call), `call` (behind the first complete call), `insecond` (inside the second), `report` (in the middle of the
+text that follows the calls' results, and nowhere else).
 `good` is well.
 """
 
@@ -76,7 +77,8 @@ class Provider:
         try:
             body = self.kept.expanded(request.body)
             spoken = dialect(body, request.credential)
-            parts = script.answer(spoken.turns(), calls(spoken.tools()), spoken.thinks)
+            turns = spoken.turns()
+            parts = script.answer(turns, calls(spoken.tools()), spoken.thinks)
         except Refused as refusal:
             self.refused.append(refusal)
             return await response.document(400, dialect.refusal(str(refusal)))
@@ -84,6 +86,8 @@ class Provider:
             answer = spoken.whole(parts)
             self.kept.keep(body, answer)
             return await response.document(200, answer)
+        if place == "report" and turns[-1].results:
+            place = "text"
         await response.open_stream()
         if await self._play(parts, fault, place, spoken, response) and dialect is Responses:
             self.kept.keep(body, spoken.final())

@@ -2,7 +2,9 @@
 
 A case is a client's protocol and its way of reading, a model group, and what must be seen. The groups are named by the upstream's
 protocol and its behaviour (see `provider`): `chat-cut-text` breaks off in the text and falls back on `chat-good`,
-`chat-cut-text-alone` has nowhere to go, `chat-cut-text-to-messages` falls back on another protocol.
+`chat-cut-text-alone` has nowhere to go, `chat-cut-text-lost` only where it gets worse, `chat-cut-text-to-messages` falls back on
+another protocol, `chat-good-plainly` is asked for plain answers as the client asks. `both` is an upstream that serves chat and
+Responses, each client by its own.
 """
 
 import json
@@ -19,12 +21,12 @@ from script import ANNOUNCEMENT, ASK, ASK_AGAIN, ENCORE, REPORT, THOUGHT
 
 PROTOCOLS = ["chat", "messages", "responses"]
 WAYS = ["raw", "helper", "plain"]
-PATIENCE = 240
+PATIENCE = 600
 
 TEXT_BREAKS = ["good", "cut-begin", "cut-opening", "cut-thinking", "cut-text", "end-opening", "end-text", "overloaded-begin", "overloaded-opening",
                "overloaded-thinking", "overloaded-text", "stall-opening", "stall-text", "status-429", "status-500"]
 CALL_BREAKS = ["good", "cut-thinking", "cut-text", "cut-incall", "cut-call", "cut-insecond", "overloaded-incall", "overloaded-call", "stall-incall"]
-TURN_BREAKS = ["good", "cut-thinking", "cut-text", "overloaded-incall", "cut-call"]
+TURN_BREAKS = ["good", "cut-thinking", "cut-text", "overloaded-incall", "cut-call", "cut-report"]
 PLAIN_BREAKS = ["good", "cut-begin", "cut-text", "cut-incall", "cut-call", "overloaded-text", "status-429"]
 # With the words that the true error must have.
 LOST = {"cut-begin": "", "cut-opening": "", "cut-text": "", "cut-incall": "", "end-text": "", "stall-text": "",
@@ -44,7 +46,8 @@ class Case:
 
     @property
     def broken(self):
-        return self.group.split("-", 1)[1]
+        """The fault and the place, and where it goes on unless that is the same protocol."""
+        return self.group.split("-", 1)[1].removesuffix("-plainly")
 
     def order(self):
         """What the driver is told. The number marks the requests that belong to it."""
@@ -172,9 +175,15 @@ def cases():
             out += [Case(client, way, f"{upstream}-overloaded-text-lost", lost) for way in WAYS]
             out += [Case(client, way, f"{upstream}-cut-text-to-{other}", whole) for other in PROTOCOLS if other != upstream for way in WAYS[:2]]
             out += [Case(client, "turns", f"{upstream}-{broken}-to-{other}", reported, True)
-                    for other in PROTOCOLS if other != upstream for broken in ("cut-thinking", "cut-text")]
-    for upstream in PROTOCOLS:
+                    for other in PROTOCOLS if other != upstream for broken in ("cut-thinking", "cut-text", "cut-report")]
+            out += [Case(client, "plain", f"{upstream}-good-plainly", whole), Case(client, "plain", f"{upstream}-good-plainly", called, True),
+                    Case(client, "plain", f"{upstream}-status-429-plainly", whole)]
+        out += [Case(client, way, f"both-{broken}", whole) for broken in ("good", "cut-text") for way in WAYS]
+        out += [Case(client, "turns", f"both-{broken}", reported, True) for broken in TURN_BREAKS]
+    for upstream in [*PROTOCOLS, "both"]:
         out += [Case("responses", "chain", f"{upstream}-{broken}", gone_on, True) for broken in TURN_BREAKS]
+        out += [Case("responses", "chain", f"{upstream}-{broken}-to-{other}", gone_on, True)
+                for other in PROTOCOLS if other != upstream for broken in ("cut-text", "cut-report")]
         out += [Case("responses", "kept", f"{upstream}-{broken}", deleted) for broken in ("good", "cut-text")]
         out += [Case("responses", "unknown", f"{upstream}-good", not_found), Case("messages", "count", f"{upstream}-good", counted)]
         loops = [("messages", "runner"), ("agents", "responses"), ("agents", "unkept"), ("agents", "chat"), ("vercel", "chat"), ("vercel", "messages"),
@@ -187,7 +196,7 @@ def cases():
 
 def config(url, groups):
     models, fallbacks = [], {}
-    for group in sorted(groups | {f"{protocol}-good" for protocol in PROTOCOLS} | {f"{protocol}-cut-begin-alone" for protocol in PROTOCOLS}):
+    for group in sorted(groups | {f"{protocol}-good" for protocol in [*PROTOCOLS, "both"]} | {f"{protocol}-cut-begin-alone" for protocol in PROTOCOLS}):
         protocol, fault, *place = group.split("-")
         parameters = {"model": f"{'anthropic' if protocol == 'messages' else 'openai'}/{'-'.join([fault, *place[:1]])}", "api_key": "none",
                       "api_base": url if protocol == "messages" else url + "/v1"}
@@ -199,8 +208,10 @@ def config(url, groups):
             fallbacks[group] = (place[2] if place[1:2] == ["to"] else protocol) + "-good"
         if fault == "stall":
             parameters["idle_timeout"] = parameters["first_token_timeout"] = 1
-        info = {} if protocol == "messages" else {"model_info": {"mode": protocol}}
-        models.append("  - " + json.dumps({"model_name": group, "litellm_params": parameters, **info}))
+        info = {"mode": protocol} if protocol in ("chat", "responses") else {}
+        if group.endswith("-plainly"):
+            info["non_streaming"] = "plain"
+        models.append("  - " + json.dumps({"model_name": group, "litellm_params": parameters, "model_info": info}))
     return "\n".join(["model_list:", *models, "router_settings:", "  disable_cooldowns: true",
                       "  fallbacks: " + json.dumps([{group: [other]} for group, other in fallbacks.items()]), ""])
 
