@@ -37,7 +37,7 @@ final class SettingKeys {
                             EVERYWHERE,
                             SettingValue.word(MidStream.class, (d, v) -> d.midStream = v),
                             "`continue`",
-                            "What happens to a stream that breaks after content has reached the client: another deployment goes on from there, the original request is asked again and its answer shown apart from the first difference, or the stream ends in the upstream's true error."),
+                            "What happens to a stream that breaks after content has reached the client: another deployment goes on from there, the original request is asked again and its answer shown apart from the first difference (a plain answer starts over), or the stream ends in the upstream's true error."),
                     new SettingKey(
                             "disable_mid_stream_continuation",
                             EVERYWHERE,

@@ -21,6 +21,12 @@ public final class JsonOut {
         return out;
     }
 
+    /** Another value follows, apart from what was written before. */
+    public JsonOut afresh() {
+        comma = false;
+        return this;
+    }
+
     public JsonOut open(char bracket) {
         separate();
         out.write(bracket);

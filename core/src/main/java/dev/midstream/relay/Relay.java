@@ -578,6 +578,10 @@ public final class Relay {
             resume(resuming);
             return;
         }
+        if (unseen()) {
+            outlet.reset();
+            ledger.startOver();
+        }
         Failure failure = lastFailure();
         switch (transcript.stage()) {
             case POLICY_END, BEYOND_RECOVERY -> failHonestly(null, null, now);
@@ -602,6 +606,14 @@ public final class Relay {
             }
             case NOTHING -> ask(now);
         }
+    }
+
+    /** Whether the operator wants a new answer, and nobody has seen anything of the old one. */
+    private boolean unseen() {
+        boolean text =
+                transcript.stage() == Transcript.Stage.TEXT
+                        || transcript.stage() == Transcript.Stage.STRUCTURED;
+        return text && !request.stream() && settings.midStream() == MidStream.RESTART;
     }
 
     private Failure lastFailure() {

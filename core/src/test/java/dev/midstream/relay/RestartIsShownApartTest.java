@@ -43,4 +43,18 @@ class RestartIsShownApartTest {
         assertThat(rig.begins("Once there was").did())
                 .containsExactly("restarted 0", "start 1 TEXT", "1: Once there was");
     }
+
+    @Test
+    void aPlainAnswerThatNobodyHasSeenStartsOver() {
+        Rig rig =
+                Rig.streaming()
+                        .with(s -> s.midStream(MidStream.RESTART))
+                        .plain()
+                        .begin()
+                        .begins("Once upon a time");
+        rig.did();
+        rig.breaksOff();
+        assertThat(rig.did()).containsExactly("reset", "ask other by original");
+        assertThat(rig.begins("Twice").finishes().did()).contains("0: Twice").endsWith("finish");
+    }
 }

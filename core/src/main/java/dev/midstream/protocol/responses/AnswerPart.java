@@ -27,9 +27,13 @@ final class AnswerPart {
     /** Whether its end is out. */
     boolean closed;
 
+    /** The event that brings a piece of its text. */
+    final String delta;
+
     AnswerPart(String type, int index) {
         this.type = type;
         this.index = index;
+        this.delta = events() + ".delta";
     }
 
     boolean summary() {

@@ -293,7 +293,7 @@ final class AnswerWriter {
             return;
         }
         JsonStringWriter.writeBare(part.text, piece);
-        JsonOut json = about(place.item, part, part.events() + ".delta").member("delta", piece);
+        JsonOut json = about(place.item, part, part.delta).member("delta", piece);
         if (part.type.equals(AnswerPart.TEXT)) {
             json.name("logprobs").open('[').close(']');
         }

@@ -10,7 +10,7 @@ final class EventOut {
     private static final int LARGEST_KEPT = 64 * 1024;
 
     private final Bytes buffer = new Bytes(1024);
-    private JsonOut json = new JsonOut(buffer);
+    private final JsonOut json = new JsonOut(buffer);
     private int next;
 
     /** The number of the next event. */
@@ -22,8 +22,7 @@ final class EventOut {
     JsonOut begin(String type) {
         buffer.clear(LARGEST_KEPT);
         buffer.text("event: ").text(type).text("\ndata: ");
-        json = new JsonOut(buffer);
-        json.open('{').member("type", type).member("sequence_number", next++);
+        json.afresh().open('{').member("type", type).member("sequence_number", next++);
         return json;
     }
 

@@ -72,13 +72,15 @@ final class ByConfiguration {
                 cut("mid_stream: restart, another answer")
                         .fallback(Part.saying(Said.OTHER_ESSAY, model -> model))
                         .router("mid_stream: restart")
-                        .gives(whole(other))
+                        .givesStreamed(whole(other))
+                        .givesPlain(whole(Said.OTHER_ESSAY))
                         .insteadOf(Said.ESSAY)
                         .asks(1, 1),
                 cut("disable_mid_stream_continuation: true")
                         .fallback(Part.saying(Said.OTHER_ESSAY, model -> model))
                         .router("disable_mid_stream_continuation: true")
-                        .gives(whole(other))
+                        .givesStreamed(whole(other))
+                        .givesPlain(whole(Said.OTHER_ESSAY))
                         .insteadOf(Said.ESSAY)
                         .asks(1, 1));
     }
