@@ -1,7 +1,8 @@
 // Chat Completions with the official OpenAI client.
 import OpenAI from 'openai';
+import { zodResponseFormat } from 'openai/helpers/zod';
 import { Seen } from './seen.mjs';
-import { NAME, SCHEMA, TIMEOUT } from './tool.mjs';
+import { DOCUMENT, NAME, SCHEMA, TIMEOUT } from './tool.mjs';
 
 const TOOLS = [{ type: 'function', function: { name: NAME, parameters: SCHEMA } }];
 const USAGE = { stream_options: { include_usage: true } };
@@ -41,6 +42,11 @@ export class Chat {
     const completion = await this.completions.create(this.parameters(order));
     seen.thinking = completion.choices[0].message.reasoning_content ?? '';
     read(completion, seen);
+  }
+
+  async parsed(order, seen) {
+    const completion = await this.helped({ ...this.parameters(order), response_format: zodResponseFormat(DOCUMENT, 'answer') }, seen);
+    seen.parsed = completion.choices[0].message.parsed;
   }
 
   async turns(order, seen) {

@@ -1,8 +1,9 @@
 // Messages with the official Anthropic client.
 import Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { Seen } from './seen.mjs';
-import { DESCRIPTION, NAME, SCHEMA, TIMEOUT } from './tool.mjs';
+import { DESCRIPTION, DOCUMENT, NAME, SCHEMA, TIMEOUT } from './tool.mjs';
 
 const TOOLS = [{ name: NAME, input_schema: SCHEMA }];
 
@@ -44,6 +45,11 @@ export class Messages {
 
   async plain(order, seen) {
     read(await this.client.messages.create(this.parameters(order)), seen);
+  }
+
+  async parsed(order, seen) {
+    const message = await this.helped({ ...this.parameters(order), output_config: { format: zodOutputFormat(DOCUMENT) } }, seen);
+    seen.parsed = message.parsed_output;
   }
 
   async turns(order, seen) {

@@ -1,7 +1,8 @@
 // The Responses API with the official OpenAI client.
 import OpenAI from 'openai';
+import { zodTextFormat } from 'openai/helpers/zod';
 import { Seen } from './seen.mjs';
-import { NAME, SCHEMA, TIMEOUT } from './tool.mjs';
+import { DOCUMENT, NAME, SCHEMA, TIMEOUT } from './tool.mjs';
 
 const TOOLS = [{ type: 'function', name: NAME, strict: false, parameters: SCHEMA }];
 const TERMINAL = ['response.completed', 'response.incomplete', 'response.failed'];
@@ -27,6 +28,11 @@ export class Responses {
 
   async plain(order, seen) {
     read(await this.responses.create(this.parameters(order)), seen);
+  }
+
+  async parsed(order, seen) {
+    const response = await this.helped({ ...this.parameters(order), text: { format: zodTextFormat(DOCUMENT, 'answer') } }, seen);
+    seen.parsed = response.output_parsed;
   }
 
   // The history is sent along, nothing is kept by the provider.

@@ -1,7 +1,7 @@
 // What a client saw of one case.
 export class Seen {
   text = ''; thinking = ''; calls = []; finishes = []; usage = []; ids = [];
-  report = null; encore = null; ran = null; count = null; error = null; oddities = [];
+  report = null; encore = null; parsed = null; ran = null; count = null; error = null; oddities = [];
 
   id(id) {
     if (!this.ids.includes(id)) this.ids.push(id);

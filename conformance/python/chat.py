@@ -3,6 +3,7 @@
 import json
 
 import openai
+from seen import Document
 
 TOOLS = [{"type": "function", "function": {"name": "append_line", "parameters": {
     "type": "object", "properties": {"line": {"type": "string"}}, "required": ["line"]}}}]
@@ -40,6 +41,10 @@ class Chat:
 
     def plain(self, case, seen):
         self._read(self.client.chat.completions.create(**self.arguments(case)), seen)
+
+    def parsed(self, case, seen):
+        completion = self._helped(self.arguments(case) | {"response_format": Document})
+        seen.parsed = completion.choices[0].message.parsed.model_dump()
 
     def turns(self, case, seen):
         arguments = self.arguments(case)

@@ -1,7 +1,7 @@
 """Messages with the official Anthropic client."""
 
 import anthropic
-from seen import Seen
+from seen import Document, Seen
 
 TOOLS = [{"name": "append_line", "input_schema": {"type": "object", "properties": {"line": {"type": "string"}}, "required": ["line"]}}]
 
@@ -49,6 +49,10 @@ class Messages:
 
     def plain(self, case, seen):
         self._read(self.client.messages.create(**self.arguments(case)), seen)
+
+    def parsed(self, case, seen):
+        message = self._helped(self.arguments(case) | {"output_format": Document}, seen)
+        seen.parsed = message.parsed_output.model_dump()
 
     def turns(self, case, seen):
         arguments = self.arguments(case)

@@ -3,7 +3,7 @@
 import json
 
 import openai
-from seen import Seen
+from seen import Document, Seen
 
 TOOLS = [{"type": "function", "name": "append_line", "strict": False, "parameters": {
     "type": "object", "properties": {"line": {"type": "string"}}, "required": ["line"]}}]
@@ -53,6 +53,10 @@ class Responses:
 
     def plain(self, case, seen):
         self._read(self.client.responses.create(**self.arguments(case)), seen)
+
+    def parsed(self, case, seen):
+        response = self._helped(self.arguments(case) | {"text_format": Document}, seen)
+        seen.parsed = response.output_parsed.model_dump()
 
     def turns(self, case, seen):
         """The history is sent along, nothing is kept by the provider."""

@@ -2,11 +2,20 @@
 
 import json
 
+from pydantic import BaseModel
+
+
+class Document(BaseModel):
+    """The JSON that is asked for."""
+    summary: str
+    lines: list[str]
+    count: int
+
 
 class Seen:
     def __init__(self):
         self.text, self.thinking, self.calls, self.finishes, self.usage, self.ids = "", "", [], [], [], []
-        self.report, self.encore, self.ran, self.count, self.error, self.oddities = None, None, None, None, None, []
+        self.report, self.encore, self.parsed, self.ran, self.count, self.error, self.oddities = None, None, None, None, None, None, []
 
     def id(self, id_):
         if id_ not in self.ids:

@@ -8,7 +8,7 @@ sys.path.insert(0, str(HERE.parent / "shared"))
 
 from sdk_suite import run  # noqa: E402
 
-CLIENTS = {"chat": ["raw", "helper", "plain", "turns"], "messages": ["raw", "helper", "plain", "turns", "runner", "count"],
-           "responses": ["raw", "helper", "plain", "turns", "chain", "kept", "unknown"], "agents": ["responses", "unkept", "chat"]}
+CLIENTS = {"chat": ["raw", "helper", "plain", "parsed", "turns"], "messages": ["raw", "helper", "plain", "parsed", "turns", "runner", "count"],
+           "responses": ["raw", "helper", "plain", "parsed", "turns", "chain", "kept", "unknown"], "agents": ["responses", "unkept", "chat"]}
 
 run("python", [str(HERE / "target" / "venv" / "bin" / "python"), str(HERE / "driver.py")], HERE, CLIENTS, *sys.argv[1:])

@@ -47,6 +47,7 @@ class Messages:
     def __init__(self, body, credential):
         self.body = body
         self.thinks = body.get("thinking", {}).get("type") in ("enabled", "adaptive")
+        self.schema = (body.get("output_config", {}).get("format") or {}).get("schema")
 
     def tools(self):
         return {tool["name"]: False for tool in self.body.get("tools", [])}
@@ -157,6 +158,7 @@ class Responses:
     def __init__(self, body, credential):
         self.body, self.credential = body, credential
         self.thinks = body.get("reasoning") is not None
+        self.schema = (body.get("text", {}).get("format") or {}).get("schema")
         self.number, self.output, self.key = -1, [], seal(str(id(self)))
 
     def tools(self):
@@ -310,6 +312,7 @@ class Chat:
     def __init__(self, body, credential):
         self.body = body
         self.thinks = True
+        self.schema = (body.get("response_format", {}).get("json_schema") or {}).get("schema")
         self.id = "chatcmpl-" + seal(str(id(self)))
 
     def tools(self):

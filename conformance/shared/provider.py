@@ -78,6 +78,8 @@ class Provider:
             body = self.kept.expanded(request.body)
             spoken = dialect(body, request.credential)
             turns = spoken.turns()
+            if script.ASK_JSON in turns[-1].text and not spoken.schema:
+                raise Refused("nothing says which JSON")
             parts = script.answer(turns, calls(spoken.tools()), spoken.thinks)
         except Refused as refusal:
             self.refused.append(refusal)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 ASK = "APPEND-A-LINE"
 ASK_AGAIN = "SAY-IT-AGAIN"
+ASK_JSON = "SAY-IT-IN-JSON"
 
 ANNOUNCEMENT = ("I am going to append one line to the log file in this folder with a single shell command, "
                 "and when it has run I will tell you what the file says after that.")
@@ -17,6 +18,9 @@ ENCORE = ("Once more in other words: exactly one line was added to the log by on
           "stayed as it was, and you may check that by reading the file yourself.")
 THOUGHT = ("The request is simple enough to be served in one step, but let me consider what could go wrong with it "
            "before anything is done, because doing it twice would be worse than not doing it at all.")
+
+DOCUMENT = ('{"summary": "one line was added to the log by one command, and nothing else in the folder was touched", '
+            '"lines": ["ran", "and it may well be that another line with the words {\\"ran\\"} follows some day"], "count": 1}')
 
 # Half of the smallest anchor that a quotation is made of.
 SURELY_QUOTED = 15
@@ -71,9 +75,10 @@ def due(turns, calls):
     last = turns[-1]
     if last.results:
         return [Part("text", REPORT)]
-    if last.text.rfind(ASK) > last.text.rfind(ASK_AGAIN):
+    asked = max((ASK_AGAIN, ASK, ASK_JSON), key=last.text.rfind)
+    if asked == ASK:
         return [Part("text", ANNOUNCEMENT), *calls]
-    return [Part("text", ENCORE)]
+    return [Part("text", DOCUMENT if asked == ASK_JSON else ENCORE)]
 
 
 def continuation(turns, calls):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from gateway import Gateway
 from provider import COUNT, LINES, Provider
-from script import ANNOUNCEMENT, ASK, ASK_AGAIN, ENCORE, REPORT, THOUGHT
+from script import ANNOUNCEMENT, ASK, ASK_AGAIN, ASK_JSON, DOCUMENT, ENCORE, REPORT, THOUGHT
 
 PROTOCOLS = ["chat", "messages", "responses"]
 WAYS = ["raw", "helper", "plain"]
@@ -26,6 +26,7 @@ PATIENCE = 600
 TEXT_BREAKS = ["good", "cut-begin", "cut-opening", "cut-thinking", "cut-text", "end-opening", "end-text", "overloaded-begin", "overloaded-opening",
                "overloaded-thinking", "overloaded-text", "stall-opening", "stall-text", "status-429", "status-500"]
 CALL_BREAKS = ["good", "cut-thinking", "cut-text", "cut-incall", "cut-call", "cut-insecond", "overloaded-incall", "overloaded-call", "stall-incall"]
+JSON_BREAKS = ["good", "cut-begin", "overloaded-opening", "cut-text"]
 TURN_BREAKS = ["good", "cut-thinking", "cut-text", "overloaded-incall", "cut-call", "cut-report"]
 PLAIN_BREAKS = ["good", "cut-begin", "cut-text", "cut-incall", "cut-call", "overloaded-text", "status-429"]
 # With the words that the true error must have.
@@ -52,8 +53,9 @@ class Case:
     def order(self):
         """What the driver is told. The number marks the requests that belong to it."""
         think = self.tool or "thinking" in self.group
+        ask = ASK_JSON if self.way == "parsed" else ASK if self.tool else ASK_AGAIN
         return {"n": self.n, "client": self.client, "way": self.way, "model": self.group, "tool": self.tool, "think": think,
-                "say": f"Please {ASK if self.tool else ASK_AGAIN}. (Case {self.n}.)", "again": f"Please {ASK_AGAIN}. (Case {self.n}.)"}
+                "say": f"Please {ask}. (Case {self.n}.)", "again": f"Please {ASK_AGAIN}. (Case {self.n}.)"}
 
 
 def whole(case, seen, asked):
@@ -85,6 +87,12 @@ def reported(case, seen, asked):
     """That, and the conversation goes on with the calls' results."""
     called(case, seen, asked)
     assert seen["report"] == REPORT, seen["report"]
+
+
+def parsed(case, seen, asked):
+    """A document of the schema, read by the SDK. One that broke is asked for again, and goes on behind what had been delivered."""
+    assert not seen["error"], seen["error"]
+    assert seen["parsed"] == json.loads(DOCUMENT), seen["parsed"]
 
 
 def gone_on(case, seen, asked):
@@ -168,6 +176,7 @@ def cases():
     for client in PROTOCOLS:
         for upstream in PROTOCOLS:
             out += [Case(client, way, f"{upstream}-{broken}", whole) for broken in TEXT_BREAKS for way in ways(broken)]
+            out += [Case(client, "parsed", f"{upstream}-{broken}", parsed) for broken in JSON_BREAKS]
             out += [Case(client, way, f"{upstream}-{broken}", called, True) for broken in CALL_BREAKS for way in ways(broken)]
             out += [Case(client, "turns", f"{upstream}-{broken}", reported, True) for broken in TURN_BREAKS]
             out += [Case(client, way, f"{upstream}-{broken}-alone", lost, "call" in broken) for broken in LOST for way in ways(broken)]
