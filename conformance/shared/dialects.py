@@ -7,6 +7,7 @@ a tool call is answered in the turn after it; a thinking budget asks for a think
 
 import hashlib
 import json
+import uuid
 
 from script import Part, Turn
 
@@ -21,6 +22,11 @@ class Refused(Exception):
 
 def seal(text):
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def fresh():
+    """What nothing else is named by."""
+    return uuid.uuid4().hex[:24]
 
 
 def plain(content):
@@ -47,6 +53,7 @@ class Messages:
     def __init__(self, body, credential):
         self.body = body
         self.thinks = body.get("thinking", {}).get("type") in ("enabled", "adaptive")
+        self.key = fresh()
         self.schema = (body.get("output_config", {}).get("format") or {}).get("schema")
 
     def tools(self):
@@ -102,7 +109,7 @@ class Messages:
         return self._message(content, self._stop_reason(parts), 90)
 
     def _message(self, content, reason, tokens):
-        return {"id": "msg_" + seal(str(id(self))), "type": "message", "role": "assistant", "model": self.body["model"], "content": content,
+        return {"id": "msg_" + self.key, "type": "message", "role": "assistant", "model": self.body["model"], "content": content,
                 "stop_reason": reason, "stop_sequence": None, "usage": {"input_tokens": 40, "output_tokens": tokens}}
 
     def _block(self, part, text, index):
@@ -110,7 +117,7 @@ class Messages:
             return {"type": "thinking", "thinking": text, "signature": seal(text) if text else ""}
         if part.kind == "text":
             return {"type": "text", "text": text}
-        id_ = "toolu_" + seal(str(id(self)) + str(index))
+        id_ = "toolu_" + seal(self.key + str(index))
         return {"type": "tool_use", "id": id_, "name": part.name, "input": json.loads(text) if text else {}}
 
     @staticmethod
@@ -159,7 +166,7 @@ class Responses:
         self.body, self.credential = body, credential
         self.thinks = body.get("reasoning") is not None
         self.schema = (body.get("text", {}).get("format") or {}).get("schema")
-        self.number, self.output, self.key = -1, [], seal(str(id(self)))
+        self.number, self.output, self.key = -1, [], fresh()
 
     def tools(self):
         """Each tool's name with whether its input is free text; those of a namespace with that before the name."""
@@ -313,7 +320,7 @@ class Chat:
         self.body = body
         self.thinks = True
         self.schema = (body.get("response_format", {}).get("json_schema") or {}).get("schema")
-        self.id = "chatcmpl-" + seal(str(id(self)))
+        self.id = "chatcmpl-" + fresh()
 
     def tools(self):
         """Each tool's name with whether its input is free text."""
