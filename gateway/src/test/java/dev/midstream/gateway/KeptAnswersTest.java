@@ -134,6 +134,43 @@ final class KeptAnswersTest {
                 .containsExactly("My colour?", "Blue.", "Sure?", "Still blue.", "Really?");
     }
 
+    @Test
+    void aConversationThatNeverEndsIsNotToldInPart() {
+        keeper.enqueue(Answer.text("Blue."));
+        String id = plain("keeps", "My colour?", "").path("id").asString();
+        keeper.enqueue(Answer.error(503, "server_error", "Down."));
+        keeper.enqueueLookups(json("{\"object\":\"response\",\"output\":[]}"));
+        Answer page = json("{\"data\":[],\"has_more\":true,\"last_id\":\"the last?&\"}");
+        for (int i = 0; i < 200; i++) {
+            keeper.enqueueLookups(page);
+        }
+        JsonNode error = ask("keeps", "Sure?", false, goingOnFrom(id), 503);
+        assertThat(error.at("/error/message").asString()).contains("Down.");
+        assertThat(keeper.requests()).hasSizeLessThan(110);
+        assertThat(keeper.requests().getLast().query("after")).contains("the last?&");
+        assertThat(other.requests()).isEmpty();
+    }
+
+    @Test
+    void aConversationThatCannotBeReadEndsTheRequest() {
+        keeper.enqueue(Answer.text("Blue."));
+        String id = plain("keeps", "My colour?", "").path("id").asString();
+        keeper.enqueue(Answer.error(503, "server_error", "Down."));
+        keeper.enqueueLookups(
+                json("{\"object\":\"response\",\"output\":[{\"type\":\"message\",\"role\":7}]}"),
+                json("{\"data\":[],\"has_more\":false}"));
+        ask("keeps", "Sure?", false, goingOnFrom(id), 503);
+        assertThat(other.requests()).isEmpty();
+    }
+
+    private static String goingOnFrom(String id) {
+        return ",\"previous_response_id\":\"" + id + "\"";
+    }
+
+    private static Answer json(String document) {
+        return Answer.of(new Step.Status(200, Map.of(), document));
+    }
+
     // ------------------------------------------------------------------------------- kept here
 
     @Test

@@ -22,12 +22,18 @@ record Query(Map<String, String> values) {
     }
 
     private static void put(Map<String, String> values, String name, String value) {
+        String plainName = decoded(name);
+        String plainValue = decoded(value);
+        if (plainName != null && plainValue != null) {
+            values.putIfAbsent(plainName, plainValue);
+        }
+    }
+
+    private static @Nullable String decoded(String text) {
         try {
-            values.putIfAbsent(
-                    URLDecoder.decode(name, StandardCharsets.UTF_8),
-                    URLDecoder.decode(value, StandardCharsets.UTF_8));
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            values.remove(name);
+            return null;
         }
     }
 

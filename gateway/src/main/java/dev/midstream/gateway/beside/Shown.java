@@ -12,6 +12,7 @@ import dev.midstream.protocol.ErrorReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,16 +22,28 @@ final class Shown {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /**
+     * An item of a conversation.
+     *
+     * @param id empty if it has none
+     */
+    record Item(String id, Json json) {}
+
     private Shown() {}
 
-    /** The items of a list or of an answer, each as it was written, with its reasoning sealed. */
-    static List<Json> items(byte[] body, String member, Holder holder) {
-        List<Json> items = new ArrayList<>();
-        for (JsonNode item : tree(body).path(member)) {
+    /**
+     * The items of a list or of an answer, each as it was written, with its reasoning sealed.
+     *
+     * @param items an array; anything else has none
+     */
+    static List<Item> items(JsonNode items, Holder holder) {
+        List<Item> shown = new ArrayList<>();
+        for (JsonNode item : items) {
             seal(item, holder);
-            items.add(new Json(JSON.writeValueAsString(item)));
+            Json json = new Json(JSON.writeValueAsString(item));
+            shown.add(new Item(item.path("id").asString(""), json));
         }
-        return items;
+        return shown;
     }
 
     private static void seal(JsonNode item, Holder holder) {
@@ -41,10 +54,11 @@ final class Shown {
         }
     }
 
+    /** A body as a tree, null's node if it is not JSON. */
     static JsonNode tree(byte[] body) {
         try {
             return JSON.readTree(body);
-        } catch (tools.jackson.core.JacksonException notJson) {
+        } catch (JacksonException notJson) {
             return JSON.nullNode();
         }
     }

@@ -14,15 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One small request beside the streams, and its whole answer: what a provider keeps, counts or is
  * to stop. Asked once, never retried.
  *
- * <p><b>Shape</b>: {@link #begin} once; then exactly one {@link Result}, on the loop, never from
- * within {@code begin}, and none after {@link #cancel()}.
+ * <p><b>Shape</b>: {@link #begin} once; then exactly one {@link Result}, never from within {@code
+ * begin}, and none after {@link #cancel()}. Whoever is told an answer and throws is told a failure
+ * instead.
  *
- * <p><b>Thread-safety</b>: event-loop confined.
+ * <p><b>Thread-safety</b>: {@code begin} and {@code cancel} may be called on any thread; results
+ * are told on the loop or, where the body is large, off it.
  */
 public final class Errand implements UpstreamListener {
 
@@ -49,6 +53,7 @@ public final class Errand implements UpstreamListener {
     public record Order(
             Face face, String method, URI uri, Map<String, String> headers, byte[] body) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Errand.class);
     private static final int MOST_BYTES = 32 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -73,20 +78,25 @@ public final class Errand implements UpstreamListener {
     }
 
     public void begin() {
+        loop.execute(this::ask);
+    }
+
+    private void ask() {
+        if (over) {
+            return;
+        }
         limit =
                 loop.schedule(
                         () -> fail(new Failure.TimedOut(Failure.TimedOut.Clock.TOTAL, LIMIT)),
                         LIMIT.toMillis(),
                         TimeUnit.MILLISECONDS);
-        loop.execute(
-                () ->
-                        Identity.find(
-                                order.face().endpoint(),
-                                order.face().target().id(),
-                                equipment,
-                                loop,
-                                this::send,
-                                this::fail));
+        Identity.find(
+                order.face().endpoint(),
+                order.face().target().id(),
+                equipment,
+                loop,
+                this::send,
+                this::fail);
     }
 
     private void send(Identity identity) {
@@ -107,10 +117,13 @@ public final class Errand implements UpstreamListener {
 
     /** Nothing is told any more. */
     public void cancel() {
-        close();
-        if (call != null) {
-            call.cancel();
-        }
+        loop.execute(
+                () -> {
+                    close();
+                    if (call != null) {
+                        call.cancel();
+                    }
+                });
     }
 
     @Override
@@ -133,25 +146,38 @@ public final class Errand implements UpstreamListener {
         }
         if (failure != null) {
             fail(failure);
+            return;
+        }
+        close();
+        byte[] whole = body.bytes();
+        if (whole.length >= Equipment.LARGE_BODY) {
+            equipment.offLoop().execute(() -> answered(whole));
         } else {
-            byte[] whole = status / 100 == 2 ? body.bytes() : redaction.of(body.bytes());
-            tell(new Result.Answered(status, header, whole));
+            answered(whole);
+        }
+    }
+
+    private void answered(byte[] whole) {
+        byte[] words = status / 100 == 2 ? whole : redaction.of(whole);
+        try {
+            told.accept(new Result.Answered(status, header, words));
+        } catch (RuntimeException bug) {
+            LOG.error("what {} answered could not be read", order.face().target().id(), bug);
+            told.accept(
+                    new Result.Failed(
+                            new Failure.Internal(
+                                    "The gateway failed to read the upstream's answer")));
         }
     }
 
     private void fail(Failure failure) {
         if (!over) {
-            UpstreamCall running = call;
-            tell(new Result.Failed(failure));
-            if (running != null) {
-                running.cancel();
+            close();
+            if (call != null) {
+                call.cancel();
             }
+            told.accept(new Result.Failed(redaction.of(failure)));
         }
-    }
-
-    private void tell(Result result) {
-        close();
-        told.accept(result);
     }
 
     private void close() {

@@ -12,10 +12,12 @@ public interface Histories {
      * Writes the conversation before a request out.
      *
      * @param request with a {@linkplain Request#previous() kept answer} that it goes on from
-     * @param found given the same request with the whole conversation in it, on the loop
-     * @param lost told why the conversation cannot be had, on the loop
+     * @param found given the same request with the whole conversation in it
+     * @param lost told why the conversation cannot be had; one of the two is told, once, on any
+     *     thread, and never from within
+     * @return ends the search: nothing more is asked, and nothing told
      */
-    void writeOut(
+    Runnable writeOut(
             Request request,
             Equipment equipment,
             EventLoop loop,

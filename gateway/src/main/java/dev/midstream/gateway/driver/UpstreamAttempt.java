@@ -64,13 +64,14 @@ final class UpstreamAttempt implements UpstreamListener {
     private final Listener listener;
     private final FrameSink frames;
     private final @Nullable UpstreamProtocol protocol;
+    private final @Nullable StreamDecoder continued;
+    private Runnable search = () -> {};
     private @Nullable UpstreamCall call;
     private @Nullable StreamDecoder decoder;
     private @Nullable ErrorBody errorBody;
     private @Nullable Future<?> errorLimit;
     private Redaction redaction = Redaction.NONE;
     private byte[] body = {};
-    private final @Nullable StreamDecoder continued;
     private boolean renewed;
     private int status;
     private Function<String, @Nullable String> header = name -> null;
@@ -117,6 +118,7 @@ final class UpstreamAttempt implements UpstreamListener {
     /** Ends the request in whatever phase it is. */
     void cancel() {
         over = true;
+        search.run();
         clearErrorLimit();
         if (call != null) {
             call.cancel();
@@ -165,18 +167,15 @@ final class UpstreamAttempt implements UpstreamListener {
     }
 
     private void writeOut(UpstreamProtocol speaking) {
-        equipment
-                .histories()
-                .writeOut(
-                        start.draft().request(),
-                        equipment,
-                        loop,
-                        whole -> {
-                            if (!over) {
-                                encode(speaking, start.draft().of(whole));
-                            }
-                        },
-                        this::endLater);
+        search =
+                equipment
+                        .histories()
+                        .writeOut(
+                                start.draft().request(),
+                                equipment,
+                                loop,
+                                whole -> encode(speaking, start.draft().of(whole)),
+                                this::endLater);
     }
 
     private void encode(UpstreamProtocol speaking, Draft draft) {

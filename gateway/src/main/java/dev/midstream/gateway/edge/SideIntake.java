@@ -1,5 +1,6 @@
 package dev.midstream.gateway.edge;
 
+import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.driver.ResponseHeaders;
 import dev.midstream.gateway.edge.Routes.Route;
 import dev.midstream.gateway.edge.SideService.Reply;
@@ -14,7 +15,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** One visit of a {@link SideService}, from its head to its reply. Event-loop confined. */
+/** One visit of a {@link SideService}, from its head to its reply. */
 final class SideIntake implements BodyReader.Reader {
 
     private static final Logger LOG = LoggerFactory.getLogger(SideIntake.class);
@@ -70,23 +71,33 @@ final class SideIntake implements BodyReader.Reader {
 
     @Override
     public void body(byte[] bytes) {
-        String uri = request.uri();
-        int mark = uri.indexOf('?');
-        Visit visit =
-                new Visit(
-                        service,
-                        loop,
-                        request.method().name(),
-                        route.name(),
-                        mark < 0 ? null : uri.substring(mark + 1),
-                        request.requestHeaders()::get,
-                        bytes);
+        if (bytes.length >= Equipment.LARGE_BODY) {
+            service.equipment().offLoop().execute(() -> serve(bytes));
+        } else {
+            serve(bytes);
+        }
+    }
+
+    private void serve(byte[] bytes) {
         try {
-            route.service().serve(visit, this::reply);
+            route.service().serve(visit(bytes), this::reply);
         } catch (RuntimeException bug) {
             LOG.error("call {} could not be served", callId, bug);
             error(500, "The gateway failed to serve this request");
         }
+    }
+
+    private Visit visit(byte[] bytes) {
+        String uri = request.uri();
+        int mark = uri.indexOf('?');
+        return new Visit(
+                service,
+                loop,
+                request.method().name(),
+                route.name(),
+                mark < 0 ? null : uri.substring(mark + 1),
+                request.requestHeaders()::get,
+                bytes);
     }
 
     private void error(int status, String message) {
@@ -95,7 +106,9 @@ final class SideIntake implements BodyReader.Reader {
     }
 
     private void reply(Reply reply) {
-        if (!over) {
+        if (!loop.inEventLoop()) {
+            loop.execute(() -> reply(reply));
+        } else if (!over) {
             over = true;
             client.respond(
                     reply.status(), "application/json", ResponseHeaders.of(callId), reply.json());

@@ -21,16 +21,17 @@ public interface SideService {
     List<String> methods();
 
     /**
-     * Answers one visit, at once or later, on the visit's loop; exactly once.
+     * Answers one visit, at once or later, exactly once. Called on the visit's loop or, where the
+     * body is large, off it.
      *
-     * @param reply may be called from within
+     * @param reply may be called from within, and on any thread
      */
     void serve(Visit visit, Consumer<Reply> reply);
 
     /**
      * One request to it.
      *
-     * @param name what stands in the path for {@code {}}, decoded; empty where the path has none
+     * @param name what stands in the path for {@code {}}, as it came; empty where the path has none
      * @param query as it came, null if there is none
      * @param header gives a request header by lower-case name, or null
      * @param body empty where the method has none
