@@ -38,4 +38,6 @@ class Kept:
 
 
 def listed(input_):
-    return [{"type": "message", "role": "user", "content": input_}] if isinstance(input_, str) else input_
+    if isinstance(input_, str):
+        return [{"type": "message", "role": "user", "content": [{"type": "input_text", "text": input_}]}]
+    return input_
