@@ -49,6 +49,7 @@ final class Protocols {
         asked.put("/chat/completions", chat);
         asked.put("/v1/messages", messages);
         asked.put("/messages", messages);
+        asked.put("/anthropic/v1/messages", messages);
         asked.put("/v1/responses", responses);
         asked.put("/responses", responses);
         Map<String, SideService> beside = new HashMap<>(answers.routes());

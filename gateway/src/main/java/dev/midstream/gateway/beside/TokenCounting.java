@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code POST /v1/messages/count_tokens}: counted by the group's first home of Claude; where there
@@ -40,7 +42,8 @@ public final class TokenCounting implements SideService {
 
     /** What is served, by path. */
     public Map<String, SideService> routes() {
-        return Map.of("/v1/messages/count_tokens", this, "/messages/count_tokens", this);
+        return Stream.of("/v1/messages", "/messages", "/anthropic/v1/messages")
+                .collect(Collectors.toMap(path -> path + "/count_tokens", path -> this));
     }
 
     @Override
