@@ -14,6 +14,7 @@ import dev.midstream.model.Sampling;
 import dev.midstream.model.Target;
 import dev.midstream.model.Tool;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.AnsweredCalls;
 import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.RouterMembers;
 import dev.midstream.protocol.Untranslatable;
@@ -76,7 +77,7 @@ final class ChatRequestWriter {
 
     private void messages() throws Untranslatable {
         out.name("messages").open('[');
-        for (Message turn : request.messages()) {
+        for (Message turn : AnsweredCalls.in(request.messages())) {
             turn(turn, false);
         }
         List<Message> appended = draft.appended();

@@ -4,6 +4,7 @@ import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
 import dev.midstream.model.Seal;
+import dev.midstream.protocol.AnsweredCalls;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Conversation}, turn after turn. Not thread-safe. */
 final class ConversationBuilder {
-
-    private static final String NO_RESULT = "No result of this call was recorded.";
 
     private final Limits limits;
     private final boolean ours;
@@ -275,7 +274,8 @@ final class ConversationBuilder {
     }
 
     private static Part.ToolResult missing(String id) {
-        return new Part.ToolResult(id, List.of(new Part.Text(NO_RESULT)), false, null);
+        return new Part.ToolResult(
+                id, List.of(new Part.Text(AnsweredCalls.NO_RESULT)), false, null);
     }
 
     private static boolean saysSomething(List<Part> turn) {

@@ -8,6 +8,7 @@ import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
 import dev.midstream.model.Seal;
 import dev.midstream.model.Target;
+import dev.midstream.protocol.AnsweredCalls;
 import dev.midstream.protocol.Untranslatable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class ItemWriter {
 
     private static final int LONGEST_CALL_ID = 64;
-    private static final String NO_RESULT = "No result was given.";
 
     private final Target target;
     private final boolean withoutReasoning;
@@ -217,7 +217,7 @@ final class ItemWriter {
         }
         flush(said);
         for (Part.ToolCall call : unanswered) {
-            Part none = new Part.Text(NO_RESULT);
+            Part none = new Part.Text(AnsweredCalls.NO_RESULT);
             result(new Part.ToolResult(call.id(), List.of(none), true, null), path);
         }
     }

@@ -156,7 +156,7 @@ class ConversationsBecomeItemsTest {
                         + "{'type':'function_call','call_id':'c','name':'f',"
                         + "'arguments':'{\\'a\\':1}'},"
                         + "{'type':'function_call_output','call_id':'c',"
-                        + "'output':'No result was given.'},"
+                        + "'output':'No result of this call was recorded.'},"
                         + "{'type':'message','role':'user','content':["
                         + "{'type':'input_text','text':'<tool_result id=\\'other\\'>'},"
                         + "{'type':'input_text','text':'1'},"
