@@ -190,6 +190,28 @@ final class HoldBack {
         return null;
     }
 
+    /**
+     * What may still leave when the attempt is over: complete calls that waited for the end of the
+     * one before them, of which nobody will tell any more.
+     */
+    List<Frame> wholeCalls() {
+        List<Frame> whole = new ArrayList<>();
+        for (Lane lane : lanes) {
+            Call call = lane.call;
+            if (call == null || !call.complete()) {
+                return whole;
+            }
+            while (!lane.frames.isEmpty()) {
+                whole.add(taken(lane));
+            }
+            if (!call.ended) {
+                call.ended = true;
+                whole.add(Frame.synthetic(List.of(new StreamEvent.BlockEnded(call.block))));
+            }
+        }
+        return whole;
+    }
+
     private Frame taken(Lane lane) {
         Frame frame = lane.frames.remove();
         frames--;

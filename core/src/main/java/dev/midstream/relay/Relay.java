@@ -559,6 +559,9 @@ public final class Relay {
     }
 
     private void close(Attempt a, Failure failure, boolean cancel, long now) {
+        if (endsWell()) {
+            a.holdBack.wholeCalls().forEach(frame -> outlet.emit(a, frame, now));
+        }
         a.failure = failure;
         a.end(transcript, now);
         current = null;

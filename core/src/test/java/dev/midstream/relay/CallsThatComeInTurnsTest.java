@@ -59,6 +59,30 @@ class CallsThatComeInTurnsTest {
     }
 
     @Test
+    void aBreakBehindBothEndsTheTurnWithBoth() {
+        Rig rig = bothBegin(Rig.streaming().ordered().begin()).goesOn("{}");
+        rig.says(new StreamEvent.Delta(1, "1}")).did();
+
+        assertThat(rig.breaksOff().did())
+                .containsExactly(
+                        "end 0",
+                        "start 1 TOOL_CALL",
+                        "1: {\"z\": ",
+                        "1: 1}",
+                        "end 1",
+                        "stop TOOL_CALLS",
+                        "finish");
+    }
+
+    @Test
+    void aBreakInsideTheSecondEndsTheTurnWithTheFirst() {
+        Rig rig = bothBegin(Rig.streaming().ordered().begin()).goesOn("{}");
+        rig.did();
+
+        assertThat(rig.breaksOff().did()).containsExactly("end 0", "stop TOOL_CALLS", "finish");
+    }
+
+    @Test
     void whatWouldWaitWithoutBoundIsABreak() {
         Rig rig = bothBegin(Rig.streaming().ordered().begin());
         rig.did();
