@@ -49,18 +49,25 @@ final class BadContinuations {
         Part refusing =
                 Part.essay(model -> model.onPrefill(new Behaviour.RefusesPrefill()))
                         .info("supports_assistant_prefill: true");
-        return List.of(
-                cut("a prefill is refused with 400", refusing)
-                        .asks(Map.of(Role.PRIMARY, 1, Role.FALLBACK, 2, Role.THIRD, 0)),
-                cut("a prefill is echoed", onPrefill(new Behaviour.EchoesPrefill())).asks(NO_THIRD),
-                cut("a prefill is ignored, it starts anew", onPrefill(new Behaviour.StartsAnew()))
-                        .asks(NO_THIRD),
-                cut(
-                                "a prefill is followed by \"Sure, continuing\"",
-                                onPrefill(new Behaviour.Preamble()))
-                        .asks(Map.of(Role.PRIMARY, 1, Role.FALLBACK, 2, Role.THIRD, 0)),
-                cut("a prefill's last words are repeated", onPrefill(new Behaviour.Repeats()))
-                        .asks(THIRD));
+        return Stream.of(
+                        cut("a prefill is refused with 400", refusing)
+                                .asks(Map.of(Role.PRIMARY, 1, Role.FALLBACK, 2, Role.THIRD, 0)),
+                        cut("a prefill is echoed", onPrefill(new Behaviour.EchoesPrefill()))
+                                .asks(NO_THIRD),
+                        cut(
+                                        "a prefill is ignored, it starts anew",
+                                        onPrefill(new Behaviour.StartsAnew()))
+                                .asks(NO_THIRD),
+                        cut(
+                                        "a prefill is followed by \"Sure, continuing\"",
+                                        onPrefill(new Behaviour.Preamble()))
+                                .asks(Map.of(Role.PRIMARY, 1, Role.FALLBACK, 2, Role.THIRD, 0)),
+                        cut(
+                                        "a prefill's last words are repeated",
+                                        onPrefill(new Behaviour.Repeats()))
+                                .asks(THIRD))
+                .map(scenario -> scenario.in(Pair.PREFILLABLE))
+                .toList();
     }
 
     private static List<Scenario> userTurns() {

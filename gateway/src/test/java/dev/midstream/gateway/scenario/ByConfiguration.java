@@ -105,7 +105,7 @@ final class ByConfiguration {
                         .router("continuation: replay")
                         .gives(whole())
                         .asks(1, 1)
-                        .check((world, seen) -> assertThat(messages(world)).hasSize(1)),
+                        .check((world, seen) -> assertThat(repeats(world)).isTrue()),
                 cut("continuation_prompt of one's own")
                         .router(
                                 "continuation_prompt: 'Go on. Begin by repeating the words after the colon, then continue: \"{tail}\"'")
@@ -125,7 +125,14 @@ final class ByConfiguration {
     }
 
     private static JsonNode messages(World world) {
-        return world.provider(Role.FALLBACK).requests().getLast().json().path("messages");
+        JsonNode asked = world.provider(Role.FALLBACK).requests().getLast().json();
+        return asked.has("messages") ? asked.path("messages") : asked.path("input");
+    }
+
+    /** Whether nothing stands behind the question. */
+    private static boolean repeats(World world) {
+        JsonNode messages = messages(world);
+        return messages.isString() || messages.size() == 1;
     }
 
     private static String lastRole(World world) {
@@ -188,7 +195,7 @@ final class ByConfiguration {
                         .asks(1, 1)
                         .first(),
                 cut("a request of 400 kB")
-                        .asking("\"user\":\"me\",\"x_filler\":\"" + "filler ".repeat(60_000) + "\"")
+                        .asking(filler("filler ".repeat(60_000)))
                         .in(Pair.CHAT_ONLY)
                         .gives(whole())
                         .asks(1, 1),
@@ -200,7 +207,7 @@ final class ByConfiguration {
                 Scenario.of(RESET, "after 20 words, max_tokens: 200")
                         .primary(Part.broken(20, new Step.Cut()))
                         .fallback(Part.essay(model -> model.onPrefill(new Behaviour.Obeys())))
-                        .asking("\"max_tokens\":200")
+                        .asking(Wish.maxTokens(200))
                         .gives(whole())
                         .asks(1, 1));
     }
@@ -226,6 +233,13 @@ final class ByConfiguration {
                         .in(Pair.CHAT_ONLY)
                         .gives(whole())
                         .asks(2, 0));
+    }
+
+    private static Wish filler(String text) {
+        return new Wish(
+                "\"x_filler\":\"" + text + "\"",
+                "\"system\":\"" + text + "\"",
+                "\"instructions\":\"" + text + "\"");
     }
 
     private static Answer refusal() {

@@ -6,6 +6,7 @@ import dev.midstream.gateway.scenario.Seen.Call;
 import dev.midstream.gateway.scenario.Seen.Trouble;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** What is due to a client. Immutable. */
 sealed interface Expected {
@@ -13,7 +14,10 @@ sealed interface Expected {
     /** Longer texts make no readable message. */
     int MOST_SHOWN = 4000;
 
-    void verify(Seen seen);
+    /**
+     * @param wire what the client speaks
+     */
+    void verify(Seen seen, Wire wire);
 
     private static String shown(String text) {
         return text.length() <= MOST_SHOWN
@@ -29,12 +33,16 @@ sealed interface Expected {
             calls = List.copyOf(calls);
         }
 
+        private List<Call> parsed() {
+            return calls.stream().map(Call::parsed).toList();
+        }
+
         Whole reasoning(String other) {
             return new Whole(text, other, calls, finish);
         }
 
         @Override
-        public void verify(Seen seen) {
+        public void verify(Seen seen, Wire wire) {
             assertThat(seen.trouble()).as("error").isNull();
             assertThat(seen.status()).as("status").isEqualTo(200);
             assertThat(shown(seen.text())).as("text").isEqualTo(shown(text));
@@ -42,7 +50,9 @@ sealed interface Expected {
             assertThat(Objects.requireNonNullElse(seen.reasoning(), reasoning))
                     .as("reasoning")
                     .isEqualTo(reasoning);
-            assertThat(seen.calls()).as("tool calls").isEqualTo(calls);
+            assertThat(seen.calls())
+                    .as("tool calls")
+                    .isIn(calls, wire == Wire.MESSAGES ? parsed() : calls);
             assertThat(seen.finish()).as("finish reason").isEqualTo(finish);
             Seen.Tokens tokens = Objects.requireNonNull(seen.tokens(), "no usage");
             assertThat(tokens.total()).isEqualTo(tokens.prompt() + tokens.completion());
@@ -53,9 +63,9 @@ sealed interface Expected {
     /** An error instead of an answer. */
     record HttpError(int status, Cause error) implements Expected {
         @Override
-        public void verify(Seen seen) {
+        public void verify(Seen seen, Wire wire) {
             assertThat(seen.status()).as("status of %s", seen).isEqualTo(status);
-            error.verify(Objects.requireNonNull(seen.trouble()), false);
+            error.in(wire, status).verify(Objects.requireNonNull(seen.trouble()), false);
         }
     }
 
@@ -67,12 +77,12 @@ sealed interface Expected {
      */
     record BrokenOff(String delivered, boolean anything, Cause error) implements Expected {
         @Override
-        public void verify(Seen seen) {
+        public void verify(Seen seen, Wire wire) {
             assertThat(seen.status()).as("status").isEqualTo(200);
             assertThat(seen.text()).as("text").isEqualTo(delivered);
             assertThat(seen.trouble()).as("error").isNotNull();
             assertThat(seen.finish()).as("finish reason").isNull();
-            error.verify(Objects.requireNonNull(seen.trouble()), anything);
+            error.in(wire, 0).verify(Objects.requireNonNull(seen.trouble()), anything);
         }
     }
 
@@ -83,6 +93,43 @@ sealed interface Expected {
      * @param message empty if it does not matter
      */
     record Cause(String type, String code, String message) {
+
+        private static final Set<String> ANTHROPICS =
+                Set.of(
+                        "authentication_error",
+                        "rate_limit_error",
+                        "api_error",
+                        "timeout_error",
+                        "overloaded_error");
+
+        /**
+         * As the client's protocol says it. Messages has no codes and no types but its own; a
+         * stream that broke without a provider's word is {@code overloaded_error} there, the one
+         * type on which agents ask again.
+         *
+         * @param status of the response; 0 inside a stream
+         */
+        Cause in(Wire wire, int status) {
+            if (wire != Wire.MESSAGES) {
+                return this;
+            }
+            boolean wordless = code.startsWith("upstream_");
+            String told =
+                    wordless && status == 0
+                            ? "overloaded_error"
+                            : ANTHROPICS.contains(type) ? type : ofStatus(status);
+            return new Cause(told, "", message);
+        }
+
+        private static String ofStatus(int status) {
+            return switch (status) {
+                case 429 -> "rate_limit_error";
+                case 401 -> "authentication_error";
+                case 504 -> "timeout_error";
+                case 503, 529 -> "overloaded_error";
+                default -> status >= 500 ? "api_error" : "invalid_request_error";
+            };
+        }
 
         void verify(Trouble trouble, boolean delivered) {
             assertThat(trouble.type()).as("type of %s", trouble).isEqualTo(type);

@@ -1,12 +1,17 @@
 package dev.midstream.gateway.scenario;
 
+import dev.midstream.gateway.scenario.Client.Reading;
 import dev.midstream.gateway.scenario.Run.Observation;
+import dev.midstream.gateway.transport.TransportKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,67 +26,129 @@ final class FailureMatrix {
             # The failure matrix
 
             Each way in which an upstream can fail, and what a client sees then. This file is written by
-            `UpstreamFailuresTest` from what its runs observed, through real sockets, with the OpenAI client for Java and a
-            client that judges every event; the build fails when the two differ.
+            `UpstreamFailuresTest` from what its runs observed, through real sockets, with the official clients for Java of
+            OpenAI and Anthropic and with clients that judge every event; the build fails when the two differ.
             `./mvnw -pl gateway -am test -Dtest=UpstreamFailuresTest -Dfailure-matrix=write` writes it anew.
 
             How to read it: *streamed* and *plain* are what the client gets with `"stream": true` and without; *requests* is how
             often each deployment was asked (where a plain request differs, its numbers follow in brackets); *went on by* is how
             each further attempt of the streamed request was made: `original` repeats the request, the others go on from what
             was delivered; *seam* is the grade of each join. "whole answer" is the text of an undisturbed one, compared character
-            by character. Protocols are those of the primary and of the others; where none is named, all that were tried (chat
-            and Messages, on either side) gave the same.
+            by character. Finish reasons are in the words of chat: `tool_calls` is Messages' `tool_use` and a completed response
+            with calls in it, and so on.
+
+            Clients speak chat, Messages and Responses, and so do upstreams. Each scenario is played by clients of all three, and
+            each protocol is the primary's and the others' at least once. Where no protocols are named, all gave the same;
+            "Messages client" is who asks, "chat → Messages" is a primary that speaks chat and others that speak Messages.
             """;
 
-    /** What a scenario looked like with one pairing of protocols. */
+    /** Who asked whom. */
+    private record Cast(Wire client, Pair pair) {}
+
+    /** What a scenario looked like with one cast. */
     private record Cells(
             String streamed, String plain, String requests, String method, String seam) {
 
-        String row(String failure, String phase, String wires) {
+        String row(String failure, String phase, String who) {
             StringJoiner row = new StringJoiner(" | ", "| ", " |\n");
-            row.add(failure).add(wires.isEmpty() ? phase : phase + " (" + wires + ")");
+            row.add(failure).add(who.isEmpty() ? phase : phase + " (" + who + ")");
             return row.add(streamed).add(plain).add(requests).add(method).add(seam).toString();
         }
     }
 
-    private final Map<Scenario, Map<Pair, Map<Client, Observation>>> observed =
+    private final Map<Scenario, Map<Cast, Map<Reading, Observation>>> observed =
             new LinkedHashMap<>();
+    private final Map<Cast, Integer> played = new LinkedHashMap<>();
 
     void add(Run run, Observation observation) {
+        Cast cast = new Cast(run.client().wire(), run.pair());
+        played.merge(cast, 1, Integer::sum);
         observed.computeIfAbsent(run.scenario(), s -> new LinkedHashMap<>())
-                .computeIfAbsent(run.pair(), p -> new LinkedHashMap<>())
-                .put(run.client(), observation);
+                .computeIfAbsent(cast, p -> new LinkedHashMap<>())
+                .put(run.client().reading(), observation);
     }
 
     String markdown() {
-        StringBuilder text = new StringBuilder(HEAD);
+        StringBuilder text = new StringBuilder(HEAD).append(counts());
         text.append("\n| failure | when | streamed | plain | requests | went on by | seam |\n");
         text.append("|---|---|---|---|---|---|---|\n");
-        observed.forEach((scenario, pairs) -> text.append(rows(scenario, pairs)));
+        observed.forEach((scenario, casts) -> text.append(rows(scenario, casts)));
         return text.toString();
     }
 
-    private static String rows(Scenario scenario, Map<Pair, Map<Client, Observation>> pairs) {
-        Map<Cells, List<String>> alike = new LinkedHashMap<>();
-        pairs.forEach(
-                (pair, byClient) ->
-                        alike.computeIfAbsent(cells(scenario, byClient), c -> new ArrayList<>())
-                                .add(new Run(scenario, pair, Client.STREAM, null).wires()));
+    // ------------------------------------------------------------------------------- how many
+
+    private String counts() {
+        StringBuilder table = new StringBuilder("\nHow often each cast was played:\n\n| client |");
+        Pair.ALL.forEach(pair -> table.append(' ').append(pair.label()).append(" |"));
+        table.append("\n|---|").append("---|".repeat(Pair.ALL.size())).append('\n');
+        for (Wire client : Client.wires()) {
+            table.append("| ").append(client.label()).append(" |");
+            for (Pair pair : Pair.ALL) {
+                int count = played.getOrDefault(new Cast(client, pair), 0);
+                table.append(' ').append(count).append(" |");
+            }
+            table.append('\n');
+        }
+        return table.toString();
+    }
+
+    // ----------------------------------------------------------------------------------- rows
+
+    private static String rows(Scenario scenario, Map<Cast, Map<Reading, Observation>> casts) {
+        Map<Cells, List<Cast>> alike = new LinkedHashMap<>();
+        casts.forEach(
+                (cast, byReading) ->
+                        alike.computeIfAbsent(cells(scenario, byReading), c -> new ArrayList<>())
+                                .add(cast));
         StringBuilder rows = new StringBuilder();
-        boolean all = alike.size() == 1 && pairs.size() > 1;
         alike.forEach(
-                (cells, wires) ->
+                (cells, some) ->
                         rows.append(
                                 cells.row(
                                         scenario.failure(),
                                         scenario.phase(),
-                                        all ? "" : String.join(", ", wires))));
+                                        who(scenario, some))));
         return rows.toString();
     }
 
-    private static Cells cells(Scenario scenario, Map<Client, Observation> byClient) {
-        Observation streamed = byClient.get(Client.STREAM);
-        Observation plain = byClient.get(Client.PLAIN);
+    /** What these have in common that not all have who can meet the scenario. */
+    private static String who(Scenario scenario, List<Cast> some) {
+        Map<List<Pair>, List<Wire>> byPairs = new LinkedHashMap<>();
+        for (Wire client : scenario.clients()) {
+            List<Pair> pairs =
+                    some.stream().filter(c -> c.client() == client).map(Cast::pair).toList();
+            if (!pairs.isEmpty()) {
+                byPairs.computeIfAbsent(pairs, p -> new ArrayList<>()).add(client);
+            }
+        }
+        StringJoiner who = new StringJoiner("; ");
+        byPairs.forEach((pairs, clients) -> who.add(who(scenario, pairs, clients)));
+        return who.toString();
+    }
+
+    private static String who(Scenario scenario, List<Pair> pairs, List<Wire> clients) {
+        StringJoiner who = new StringJoiner(": ");
+        if (clients.size() < Client.wires().size()) {
+            who.add(labels(clients.stream().map(Wire::label)) + " client");
+        }
+        if (pairs.size() < scenario.pairs().size() || scenario.pairs().size() == 1) {
+            who.add(labels(pairs.stream().map(pair -> wires(scenario, pair))));
+        }
+        return who.toString();
+    }
+
+    private static String labels(Stream<String> labels) {
+        return labels.collect(Collectors.joining(", "));
+    }
+
+    private static String wires(Scenario scenario, Pair pair) {
+        return new Run(scenario, pair, Client.CHAT_STREAM, TransportKind.AUTO).wires();
+    }
+
+    private static Cells cells(Scenario scenario, Map<Reading, Observation> byReading) {
+        Observation streamed = seen(byReading, Reading.STREAM);
+        Observation plain = seen(byReading, Reading.PLAIN);
         String whole = scenario.wholeText();
         return new Cells(
                 streamed.seen().inWords(whole),
@@ -89,6 +156,10 @@ final class FailureMatrix {
                 requests(streamed, plain),
                 further(streamed.line(), "method"),
                 further(streamed.line(), "seam"));
+    }
+
+    private static Observation seen(Map<Reading, Observation> byReading, Reading reading) {
+        return Objects.requireNonNull(byReading.get(reading), "not played");
     }
 
     private static String requests(Observation streamed, Observation plain) {

@@ -7,16 +7,29 @@ import dev.midstream.testkit.ChatQuirk;
 import dev.midstream.testkit.Delivery;
 import dev.midstream.testkit.Delivery.LineEnd;
 import dev.midstream.testkit.MessagesQuirk;
+import dev.midstream.testkit.ResponsesQuirk;
 import dev.midstream.testkit.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Answers that are whole although they do not look like it. */
 final class HealthyButOdd {
+
+    private static final List<ResponsesQuirk> ODD_RESPONSES =
+            List.of(
+                    ResponsesQuirk.ITEM_IDS_ROTATE,
+                    ResponsesQuirk.DONE_SENT,
+                    ResponsesQuirk.KEEPALIVE,
+                    ResponsesQuirk.RATE_LIMITS_LAST,
+                    ResponsesQuirk.OBFUSCATION);
+    private static final List<MessagesQuirk> ODD_MESSAGES =
+            List.of(MessagesQuirk.PADDED, MessagesQuirk.NO_PING, MessagesQuirk.MESSAGE_DELTA_TWICE);
 
     private HealthyButOdd() {}
 
@@ -38,7 +51,8 @@ final class HealthyButOdd {
         finished.add(new Step.Finish("stop"));
         Answer finishThenReset = Answer.of(finished).then(new Step.Cut());
         return List.of(
-                healthy("odd end", "reset after the finish reason", Part.always(finishThenReset)),
+                healthy("odd end", "reset after the finish reason", Part.always(finishThenReset))
+                        .in(List.of(Pair.CHAT_CHAT, Pair.MESSAGES_MESSAGES)),
                 healthy(
                         "odd end",
                         "no [DONE], no message_stop",
@@ -92,11 +106,6 @@ final class HealthyButOdd {
     }
 
     private static List<Scenario> sizes() {
-        String large = "ten megabytes ".repeat((10 << 20) / 14);
-        Answer event =
-                Answer.of(
-                        Stream.concat(Stream.of(new Step.Text(large)), Steps.end().stream())
-                                .toList());
         List<Step> slow = new ArrayList<>();
         for (int i = 0; i < 60; i += 5) {
             slow.addAll(Steps.words(i, i + 5));
@@ -104,7 +113,8 @@ final class HealthyButOdd {
         }
         slow.addAll(Steps.end());
         return List.of(
-                healthy("odd size", "one event of 10 MB", Part.always(event)).gives(whole(large)),
+                large(10).in(Pair.CHAT_ONLY).by(Wire.CHAT),
+                large(1),
                 healthy(
                                 "trickle",
                                 "some words every second for twelve seconds, idle_timeout 10 s",
@@ -112,8 +122,23 @@ final class HealthyButOdd {
                         .first());
     }
 
+    /** Libraries and judges take many times its memory. */
+    private static Scenario large(int megabytes) {
+        String text = "a megabyte or more ".repeat((megabytes << 20) / 19);
+        List<Step> steps = new ArrayList<>(List.of(new Step.Text(text)));
+        steps.addAll(Steps.end());
+        String phase = "one event of " + megabytes + " MB";
+        return healthy("odd size", phase, Part.always(Answer.of(steps))).gives(whole(text));
+    }
+
     private static List<Scenario> habits() {
         List<Scenario> all = new ArrayList<>();
+        for (ResponsesQuirk quirk : ODD_RESPONSES) {
+            all.addAll(habit(quirk));
+        }
+        for (MessagesQuirk quirk : ODD_MESSAGES) {
+            all.addAll(habit(quirk));
+        }
         all.addAll(habit("Azure's", ChatQuirk.AZURE));
         all.addAll(habit("DeepSeek's", ChatQuirk.DEEPSEEK));
         all.addAll(habit("Groq's", ChatQuirk.GROQ));
@@ -127,6 +152,27 @@ final class HealthyButOdd {
                                 ChatQuirk.ROLE_REPEATED,
                                 ChatQuirk.OBFUSCATION)));
         return all;
+    }
+
+    private static List<Scenario> habit(ResponsesQuirk quirk) {
+        return habit(quirk.name(), part -> part.quirk(quirk), Pair.RESPONSES_ONLY);
+    }
+
+    private static List<Scenario> habit(MessagesQuirk quirk) {
+        return habit(quirk.name(), part -> part.quirk(quirk), Pair.MESSAGES_ONLY);
+    }
+
+    private static List<Scenario> habit(String name, UnaryOperator<Part> manner, List<Pair> pairs) {
+        String words = name.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return List.of(
+                healthy("odd stream", words, manner.apply(Part.essay())).in(pairs),
+                healthy(
+                                "odd stream",
+                                words + ", reset after 40 words",
+                                manner.apply(Part.broken(40, new Step.Cut())))
+                        .fallback(manner.apply(Part.essay()))
+                        .in(pairs)
+                        .asks(1, 1));
     }
 
     private static List<Scenario> habit(String whose, Set<ChatQuirk> quirks) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatQuirk;
+import dev.midstream.testkit.ResponsesQuirk;
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.Step.Tear;
 import dev.midstream.testkit.Tokeniser;
@@ -41,6 +42,7 @@ final class InTheMiddleOfText {
                     Scenario.of("connection reset", "after %d of 60 words".formatted(words))
                             .primary(Part.broken(words, new Step.Cut()))
                             .fallback()
+                            .everywhere()
                             .gives(whole())
                             .asks(1, 1));
         }
@@ -69,6 +71,7 @@ final class InTheMiddleOfText {
                 Scenario.of("connection reset", "after 40 words, the fallback takes a prefill")
                         .primary(cut)
                         .fallback(Part.essay().prefillable())
+                        .in(Pair.PREFILLABLE)
                         .gives(whole())
                         .asks(1, 1));
     }
@@ -79,13 +82,23 @@ final class InTheMiddleOfText {
                 Scenario.of("connection reset", "inside a stop string")
                         .primary(Part.always(Steps.beginning(52, new Step.Cut())))
                         .fallback()
-                        .asking("\"stop\":[\"the far bank\"]")
+                        .asking(Wish.stop("the far bank"))
+                        .in(Pair.OLDER)
                         .gives(whole(Said.words(52)))
                         .insteadOf(Said.ESSAY)
                         .asks(1, 1));
         all.add(broken("connection closed (FIN)", "after 40 words", new Step.Close()));
         all.add(broken("clean end", "after 40 words, no finish reason", new Step.CleanEnd()));
-        all.add(broken("clean end", "after 40 words, [DONE], no finish reason", new Step.Done()));
+        all.add(
+                broken("clean end", "after 40 words, [DONE], no finish reason", new Step.Done())
+                        .in(Pair.OLDER));
+        all.add(
+                Scenario.of("clean end", "after all words, no terminal event")
+                        .primary(Part.essay().quirk(ResponsesQuirk.NO_TERMINAL_EVENT))
+                        .fallback()
+                        .in(Pair.RESPONSES_FIRST)
+                        .gives(whole())
+                        .asks(1, 1));
         all.add(
                 Scenario.of("stall", "after 20 words, idle_timeout")
                         .primary(Part.broken(20, new Step.Stall()).params("idle_timeout: 0.3"))
@@ -184,9 +197,16 @@ final class InTheMiddleOfText {
                         .givesStreamed(brokenOffBy(Said.words(40), "invalid_request_error", wrong))
                         .asks(1, 0)
                         .asksPlain(1, 1),
+                Scenario.of("malformed event", "one that holds text, as the numbers of events tell")
+                        .primary(Part.always(Steps.essayWith(20, new Step.Malformed())))
+                        .fallback()
+                        .in(Pair.RESPONSES_FIRST)
+                        .gives(whole())
+                        .asks(1, 1),
                 Scenario.of("malformed event", "one between two good ones")
                         .primary(Part.always(Steps.essayWith(20, new Step.Malformed())))
                         .fallback()
+                        .in(Pair.OLDER)
                         .gives(whole())
                         .asks(1, 0)
                         .check(
@@ -214,7 +234,19 @@ final class InTheMiddleOfText {
                 spelled("as Groq writes it", ChatQuirk.GROQ),
                 spelled("as vLLM writes it", ChatQuirk.VLLM),
                 spelled("event: error, flat", Set.of(ChatQuirk.ERROR_NAMED)),
-                spelled("an SSE field called error", Set.of(ChatQuirk.ERROR_FIELD)));
+                spelled("an SSE field called error", Set.of(ChatQuirk.ERROR_FIELD)),
+                spelled("as OpenAI specifies it, flat", ResponsesQuirk.ERROR_FLAT),
+                spelled("without response.failed", ResponsesQuirk.ERROR_ALONE),
+                spelled("as response.failed alone", ResponsesQuirk.FAILED_WITHOUT_ERROR));
+    }
+
+    private static Scenario spelled(String how, ResponsesQuirk quirk) {
+        return Scenario.of("error inside the stream", "after 40 words, " + how)
+                .primary(Part.broken(40, OVERLOADED).quirk(quirk))
+                .fallback()
+                .in(Pair.RESPONSES_ONLY)
+                .gives(whole())
+                .asks(1, 1);
     }
 
     private static Scenario spelled(String how, Set<ChatQuirk> quirks) {

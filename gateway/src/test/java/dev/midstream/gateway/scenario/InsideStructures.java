@@ -20,21 +20,6 @@ import java.util.stream.Stream;
 /** Breaks inside reasoning, tool calls and documents, and ends that are a policy's. */
 final class InsideStructures {
 
-    private static final String TOOLS =
-            "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"parameters\":"
-                    + "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"},"
-                    + "\"unit\":{\"type\":\"string\"}}}}}]";
-    private static final String JSON_MODE = "\"response_format\":{\"type\":\"json_object\"}";
-    private static final String SCHEMA =
-            "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"rule\",\"strict\":true,"
-                    + "\"schema\":{\"type\":\"object\",\"additionalProperties\":false,"
-                    + "\"required\":[\"rule\",\"told_by\",\"coins\",\"carts_lost\",\"place\"],"
-                    + "\"properties\":{\"rule\":{\"type\":\"string\"},\"told_by\":{\"type\":\"string\"},"
-                    + "\"coins\":{\"type\":\"integer\"},"
-                    + "\"carts_lost\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
-                    + "\"place\":{\"type\":\"object\",\"additionalProperties\":false,"
-                    + "\"required\":[\"river\",\"bank\"],\"properties\":{"
-                    + "\"river\":{\"type\":\"string\"},\"bank\":{\"type\":\"string\"}}}}}}}";
     private static final String PARIS = "{\"city\": \"Paris\", \"unit\": \"celsius\"}";
     private static final String OSLO = "{\"city\": \"Oslo\", \"unit\": \"celsius\"}";
     private static final Call IN_PARIS = new Call("get_weather", PARIS);
@@ -60,15 +45,14 @@ final class InsideStructures {
 
     private static List<Scenario> reasoning() {
         ModelAnswer answer = ModelAnswer.of(new ReasoningBlock(THOUGHT), new TextBlock(Said.ESSAY));
-        String asked = "\"reasoning_effort\":\"low\"";
         return List.of(
                 broken("inside the reasoning", answer, 6)
-                        .asking(asked)
+                        .asking(Wish.REASONING)
                         .gives(whole().reasoning(Said.words(THOUGHT, 6) + "\n\n" + THOUGHT))
                         .givesPlain(whole().reasoning(Said.words(THOUGHT, 6) + "\n\n" + THOUGHT))
                         .asks(1, 1),
                 broken("in the text, after reasoning", answer, 11 + 40)
-                        .asking(asked)
+                        .asking(Wish.REASONING)
                         .gives(whole().reasoning(THOUGHT))
                         .asks(1, 1));
     }
@@ -87,29 +71,29 @@ final class InsideStructures {
                         new Step.Done());
         return List.of(
                 broken("inside a tool call", one, 3)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(IN_PARIS))
                         .asks(1, 1),
                 broken("after a complete tool call", one, 5)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(IN_PARIS))
                         .asks(1, 0),
                 broken("between two parallel tool calls", both, 5)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(IN_PARIS))
                         .asks(1, 0),
                 broken("inside the second of two tool calls", both, 7)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(IN_PARIS))
                         .asks(1, 0),
                 broken("after two parallel tool calls", both, 10)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(IN_PARIS, IN_OSLO))
                         .asks(1, 0),
                 Scenario.of("bad end", "a tool call ends with half its arguments")
                         .primary(Part.always(bad))
                         .fallback(Part.saying(one, model -> model))
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(IN_PARIS))
                         .asks(1, 1));
     }
@@ -120,15 +104,15 @@ final class InsideStructures {
                         new TextBlock(LEAD), new ToolBlock("call_paris", "get_weather", PARIS));
         return List.of(
                 broken("in a text before a tool call", answer, 8)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(LEAD, IN_PARIS))
                         .asks(1, 1),
                 broken("inside a tool call, after a text", answer, 14 + 3)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(LEAD, IN_PARIS))
                         .asks(1, 1),
                 broken("after a text and a complete tool call", answer, 14 + 5)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .gives(calling(LEAD, IN_PARIS))
                         .asks(1, 0));
     }
@@ -138,23 +122,23 @@ final class InsideStructures {
         int all = Said.count(Said.DOCUMENT);
         return List.of(
                 broken("inside a JSON document", document, 9)
-                        .asking(JSON_MODE)
+                        .asking(Wish.JSON_MODE)
                         .gives(whole(Said.DOCUMENT))
                         .asks(1, 1),
                 broken("inside a JSON document with a schema", document, 9)
-                        .asking(SCHEMA)
+                        .asking(Wish.SCHEMA)
                         .gives(whole(Said.DOCUMENT))
                         .asks(1, 1),
                 broken("inside a JSON document with a schema, other than promised", document, 9)
                         .fallback(Part.saying(wrongDocument(), model -> model))
-                        .asking(SCHEMA)
+                        .asking(Wish.SCHEMA)
                         .router("num_retries: 0")
                         .in(Pair.CHAT_ONLY)
                         .givesStreamed(brokenOff(wrongDocument(), "server_error", "upstream_cut"))
                         .givesPlain(brokenDocument())
                         .asks(1, 1),
                 broken("after a complete JSON document", document, all)
-                        .asking(JSON_MODE)
+                        .asking(Wish.JSON_MODE)
                         .gives(whole(Said.DOCUMENT))
                         .asks(1, 0));
     }
@@ -185,7 +169,7 @@ final class InsideStructures {
                         .insteadOf(Said.ESSAY)
                         .asks(1, 0),
                 broken("inside a tool call that is larger than max_held", one, 4)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .router("max_held: 8")
                         .givesStreamed(
                                 new BrokenOff(
@@ -205,10 +189,13 @@ final class InsideStructures {
                         .givesStreamed(
                                 new BrokenOff(
                                         "", true, new Cause("server_error", "upstream_cut", "")))
+                        .givesStreamed(
+                                Wire.MESSAGES,
+                                brokenOff("I must not help with", "server_error", "upstream_cut"))
                         .asks(1, 0)
                         .asksPlain(1, 1),
                 broken("inside a tool call, hold_tool_calls: never", one, 3)
-                        .asking(TOOLS)
+                        .asking(Wish.WEATHER)
                         .router("hold_tool_calls: never")
                         .givesStreamed(
                                 new BrokenOff(
@@ -224,7 +211,7 @@ final class InsideStructures {
                                                 new Step.Text(1, "Two"),
                                                 new Step.Cut())))
                         .fallback(Part.always(twoChoices()))
-                        .asking("\"n\":2")
+                        .asking(Wish.TWO_CHOICES)
                         .in(Pair.CHAT_ONLY)
                         .gives(brokenOff("One", "server_error", "upstream_cut"))
                         .givesPlain(whole("One more"))

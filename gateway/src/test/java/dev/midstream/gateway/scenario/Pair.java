@@ -1,24 +1,42 @@
 package dev.midstream.gateway.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which protocol the primary speaks, and which the others. */
 enum Pair {
     CHAT_CHAT(Wire.CHAT, Wire.CHAT),
     CHAT_MESSAGES(Wire.CHAT, Wire.MESSAGES),
+    CHAT_RESPONSES(Wire.CHAT, Wire.RESPONSES),
     MESSAGES_CHAT(Wire.MESSAGES, Wire.CHAT),
-    MESSAGES_MESSAGES(Wire.MESSAGES, Wire.MESSAGES);
+    MESSAGES_MESSAGES(Wire.MESSAGES, Wire.MESSAGES),
+    MESSAGES_RESPONSES(Wire.MESSAGES, Wire.RESPONSES),
+    RESPONSES_CHAT(Wire.RESPONSES, Wire.CHAT),
+    RESPONSES_MESSAGES(Wire.RESPONSES, Wire.MESSAGES),
+    RESPONSES_RESPONSES(Wire.RESPONSES, Wire.RESPONSES);
 
     static final List<Pair> ALL = List.of(values());
 
     /** Where nobody but the primary speaks, or the others' protocol makes no difference. */
-    static final List<Pair> SAME = List.of(CHAT_CHAT, MESSAGES_MESSAGES);
+    static final List<Pair> SAME = List.of(CHAT_CHAT, MESSAGES_MESSAGES, RESPONSES_RESPONSES);
 
-    static final List<Pair> CHAT_FIRST = List.of(CHAT_CHAT, CHAT_MESSAGES);
+    /** Where the others may go on with an assistant's message. */
+    static final List<Pair> PREFILLABLE =
+            List.of(CHAT_MESSAGES, MESSAGES_CHAT, RESPONSES_CHAT, RESPONSES_MESSAGES);
+
+    /** Where nobody speaks Responses. */
+    static final List<Pair> OLDER =
+            List.of(CHAT_CHAT, CHAT_MESSAGES, MESSAGES_CHAT, MESSAGES_MESSAGES);
+
+    /** Where the primary speaks Responses. */
+    static final List<Pair> RESPONSES_FIRST =
+            List.of(RESPONSES_CHAT, RESPONSES_MESSAGES, RESPONSES_RESPONSES);
 
     static final List<Pair> CHAT_ONLY = List.of(CHAT_CHAT);
 
     static final List<Pair> MESSAGES_ONLY = List.of(MESSAGES_MESSAGES);
+
+    static final List<Pair> RESPONSES_ONLY = List.of(RESPONSES_RESPONSES);
 
     private final Wire primary;
     private final Wire others;
@@ -26,6 +44,28 @@ enum Pair {
     Pair(Wire primary, Wire others) {
         this.primary = primary;
         this.others = others;
+    }
+
+    static Pair of(Wire primary, Wire others) {
+        return ALL.stream()
+                .filter(pair -> pair.primary == primary && pair.others == others)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Three pairings in which each protocol is the primary's once and the others' once; three of
+     * these are all pairings.
+     *
+     * @param turn any number
+     */
+    static List<Pair> eachOnce(int turn) {
+        List<Pair> three = new ArrayList<>();
+        for (int i = 0; i < Wire.ALL.size(); i++) {
+            int next = Math.floorMod(i + turn, Wire.ALL.size());
+            three.add(of(Wire.ALL.get(i), Wire.ALL.get(next)));
+        }
+        return List.copyOf(three);
     }
 
     Wire of(Role role) {

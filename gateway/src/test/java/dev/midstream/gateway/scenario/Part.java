@@ -6,20 +6,24 @@ import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.MessagesQuirk;
 import dev.midstream.testkit.ModelAnswer;
 import dev.midstream.testkit.Responder;
+import dev.midstream.testkit.ResponsesQuirk;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.Step;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * How one upstream of a scenario behaves, in either protocol. Immutable.
+ * How one upstream of a scenario behaves, in any protocol. Immutable.
  *
  * @param plays makes who answers, anew for each run
  * @param model what stands under {@code model} in the configuration
  * @param params further {@code litellm_params}, as the inside of a YAML mapping
  * @param info {@code model_info}, as the inside of a YAML mapping
+ * @param dialects in which way it writes a protocol, where that is not the usual one
  * @param reach what becomes of connections
  */
 record Part(
@@ -27,9 +31,12 @@ record Part(
         Function<Wire, String> model,
         String params,
         String info,
-        Dialect chat,
-        Dialect messages,
+        Map<Wire, Dialect> dialects,
         Reach reach) {
+
+    Part {
+        dialects = Map.copyOf(dialects);
+    }
 
     /** What becomes of connections to it. */
     enum Reach {
@@ -40,9 +47,9 @@ record Part(
         SILENT
     }
 
-    /** Whoever this is, in the usual way of both protocols. */
+    /** Whoever this is, in the usual way of each protocol. */
     static Part of(Supplier<? extends Responder> plays) {
-        return new Part(plays, Wire::usual, "", "", Dialect.chat(), Dialect.messages(), Reach.OPEN);
+        return new Part(plays, Wire::usual, "", "", Map.of(), Reach.OPEN);
     }
 
     /** A model that says the essay. */
@@ -91,7 +98,7 @@ record Part(
 
     /** Under another name in the configuration. */
     Part named(Function<Wire, String> other) {
-        return new Part(plays, other, params, info, chat, messages, reach);
+        return new Part(plays, other, params, info, dialects, reach);
     }
 
     /** As a model that goes on with an assistant's message. */
@@ -100,33 +107,41 @@ record Part(
     }
 
     Part params(String yaml) {
-        return new Part(plays, model, yaml, info, chat, messages, reach);
+        return new Part(plays, model, yaml, info, dialects, reach);
     }
 
     Part info(String yaml) {
-        return new Part(plays, model, params, yaml, chat, messages, reach);
+        return new Part(plays, model, params, yaml, dialects, reach);
     }
 
     Part quirks(Set<ChatQuirk> quirks) {
-        return new Part(plays, model, params, info, Dialect.chat(quirks), messages, reach);
+        return writing(Wire.CHAT, Dialect.chat(quirks));
     }
 
     Part quirks(ChatQuirk first, ChatQuirk... more) {
-        return new Part(plays, model, params, info, Dialect.chat(first, more), messages, reach);
+        return writing(Wire.CHAT, Dialect.chat(first, more));
     }
 
     Part quirk(MessagesQuirk quirk) {
-        return new Part(plays, model, params, info, chat, Dialect.messages(quirk), reach);
+        return writing(Wire.MESSAGES, Dialect.messages(quirk));
+    }
+
+    Part quirk(ResponsesQuirk quirk) {
+        return writing(Wire.RESPONSES, Dialect.responses(quirk));
+    }
+
+    private Part writing(Wire wire, Dialect dialect) {
+        Map<Wire, Dialect> others = new EnumMap<>(Wire.class);
+        others.putAll(dialects);
+        others.put(wire, dialect);
+        return new Part(plays, model, params, info, others, reach);
     }
 
     Part reach(Reach other) {
-        return new Part(plays, model, params, info, chat, messages, other);
+        return new Part(plays, model, params, info, dialects, other);
     }
 
     Dialect dialect(Wire wire) {
-        return switch (wire) {
-            case CHAT -> chat;
-            case MESSAGES -> messages;
-        };
+        return dialects.getOrDefault(wire, wire.dialect());
     }
 }

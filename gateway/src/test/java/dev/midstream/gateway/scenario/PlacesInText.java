@@ -64,6 +64,7 @@ final class PlacesInText {
                 Scenario.of("connection reset", where + ", the fallback takes a prefill")
                         .primary(broken)
                         .fallback(next.prefillable())
+                        .in(Pair.PREFILLABLE)
                         .gives(whole(text))
                         .asks(1, 1));
     }

@@ -37,12 +37,20 @@ record Run(Scenario scenario, Pair pair, Client client, TransportKind transport)
     Observation play() {
         try (World world = new World(scenario, pair, transport)) {
             Seen seen = client.ask(world, scenario);
-            JsonNode line = world.nextLogLine();
+            JsonNode line = line(world, seen);
             world.awaitIdle();
             Map<Role, Integer> asks = asks(world);
             Observation observed = new Observation(seen, asks, line);
             verify(world, observed);
             return observed;
+        }
+    }
+
+    private static JsonNode line(World world, Seen seen) {
+        try {
+            return world.nextLogLine();
+        } catch (AssertionError missing) {
+            throw new AssertionError(missing.getMessage() + "\n" + seen, missing);
         }
     }
 
@@ -54,7 +62,7 @@ record Run(Scenario scenario, Pair pair, Client client, TransportKind transport)
 
     private void verify(World world, Observation observed) {
         try {
-            scenario.due(client.stream()).verify(observed.seen());
+            scenario.due(client).verify(observed.seen(), client.wire());
             scenario.asks(client.stream())
                     .forEach(
                             (role, due) ->

@@ -5,6 +5,12 @@ import dev.midstream.testkit.Tokeniser;
 /** What the models of the scenarios have to say. */
 final class Said {
 
+    /** What they are asked. */
+    static final String QUESTION = "Tell me about the ferryman.";
+
+    /** How texts of one answer that stand apart are shown as one. */
+    static final String APART = "\n\n";
+
     /** Sixty words, most of them once, so that no join is right by chance. */
     static final String ESSAY =
             "The ferryman had one rule, and he told it to everybody who came down to the landing:"

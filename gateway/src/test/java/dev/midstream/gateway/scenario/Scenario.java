@@ -3,10 +3,12 @@ package dev.midstream.gateway.scenario;
 import dev.midstream.gateway.scenario.Expected.Whole;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +31,14 @@ final class Scenario {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<Check> checks = new ArrayList<>();
     private boolean first;
-    private String members = "";
+    private Wish wish = Wish.NOTHING;
+    private Set<Wire> clients = Set.of(Wire.values());
     private List<Pair> pairs = List.of();
     private @Nullable String undisturbed;
     private @Nullable Expected streamed;
     private @Nullable Expected plain;
+    private final Map<Wire, Expected> streamedTo = new EnumMap<>(Wire.class);
+    private final Map<Wire, Expected> plainTo = new EnumMap<>(Wire.class);
     private @Nullable Map<Role, Integer> streamedAsks;
     private @Nullable Map<Role, Integer> plainAsks;
 
@@ -77,9 +82,20 @@ final class Scenario {
         return this;
     }
 
-    /** Further members of the request, as the inside of a JSON object. */
+    /** What the request asks for, besides an answer. */
+    Scenario asking(Wish other) {
+        wish = other;
+        return this;
+    }
+
+    /** The same members in every protocol, as the inside of a JSON object. */
     Scenario asking(String json) {
-        members = json;
+        return asking(Wish.alike(json));
+    }
+
+    /** Only clients of these protocols can meet it. */
+    Scenario by(Wire first, Wire... more) {
+        clients = EnumSet.of(first, more);
         return this;
     }
 
@@ -92,6 +108,11 @@ final class Scenario {
     Scenario first() {
         first = true;
         return this;
+    }
+
+    /** Played in every pairing of protocols. */
+    Scenario everywhere() {
+        return in(Pair.ALL);
     }
 
     /** In which pairings of protocols it is played. */
@@ -120,6 +141,18 @@ final class Scenario {
     /** What is due to a client that does not stream. */
     Scenario givesPlain(Expected due) {
         plain = due;
+        return this;
+    }
+
+    /** What is due to clients of a protocol that streams it in its own way. */
+    Scenario givesStreamed(Wire wire, Expected due) {
+        streamedTo.put(wire, due);
+        return this;
+    }
+
+    /** What is due to clients of a protocol that do not stream. */
+    Scenario givesPlain(Wire wire, Expected due) {
+        plainTo.put(wire, due);
         return this;
     }
 
@@ -182,13 +215,23 @@ final class Scenario {
         return checks;
     }
 
-    /** All pairings where somebody else is there to speak; else those where the primary differs. */
+    /**
+     * Pairings in which each protocol is the primary's; where somebody else is there to speak, each
+     * is the others' too.
+     */
     List<Pair> pairs() {
         if (!pairs.isEmpty()) {
             return pairs;
         }
-        boolean others = parts.keySet().stream().anyMatch(role -> !isPrimarys(role));
-        return others ? Pair.ALL : Pair.SAME;
+        return alone() ? Pair.SAME : Pair.eachOnce(name().hashCode());
+    }
+
+    /** The protocols whose clients can meet it. */
+    List<Wire> clients() {
+        return Client.wires().stream()
+                .filter(clients::contains)
+                .filter(wire -> wish.in(wire) != null)
+                .toList();
     }
 
     /** Whether only the primary's protocol matters. */
@@ -200,8 +243,10 @@ final class Scenario {
         return role.group().equals(Role.PRIMARY.group());
     }
 
-    Expected due(boolean stream) {
-        return Objects.requireNonNull(stream ? streamed : plain, "nothing is due");
+    Expected due(Client client) {
+        Expected usual =
+                Objects.requireNonNull(client.stream() ? streamed : plain, "nothing is due");
+        return (client.stream() ? streamedTo : plainTo).getOrDefault(client.wire(), usual);
     }
 
     Map<Role, Integer> asks(boolean stream) {
@@ -224,14 +269,15 @@ final class Scenario {
                 : plain instanceof Whole whole ? whole.text() : Said.ESSAY;
     }
 
+    /** What the request has besides the question, with a comma before it. */
+    String members(Wire wire) {
+        String members = Objects.requireNonNull(wish.in(wire), () -> "no word for it in " + wire);
+        return members.isEmpty() ? "" : "," + members;
+    }
+
+    /** A chat client's request. */
     String request(boolean stream) {
-        String options = stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
-        return "{\"model\":\"primary\",\"stream\":"
-                + stream
-                + options
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me about the ferryman.\"}]"
-                + (members.isEmpty() ? "" : "," + members)
-                + "}";
+        return new ChatTalk().request(this, stream);
     }
 
     @Override

@@ -24,7 +24,13 @@ record Seen(
         @Nullable Trouble trouble) {
 
     /** A tool call; its id is somebody's own. */
-    record Call(String name, String arguments) {}
+    record Call(String name, String arguments) {
+
+        /** As documents of Messages hold it, in which arguments are an object, not its text. */
+        Call parsed() {
+            return new Call(name, World.JSON.readTree(arguments).toString());
+        }
+    }
 
     record Tokens(long prompt, long completion, long total) {}
 
@@ -56,12 +62,18 @@ record Seen(
         return new Seen(status, "", "", List.of(), null, null, new Trouble(error));
     }
 
+    /** A stream that an error ended. */
+    static Seen broken(int status, String text, @Nullable String finish, JsonNode error) {
+        return new Seen(status, text, null, List.of(), finish, null, new Trouble(error));
+    }
+
     /** In a few words, for the failure matrix. */
     String inWords(String wholeText) {
         if (status != 200) {
             return "HTTP " + status + " " + name(trouble);
         }
-        String had = delivered(wholeText);
+        String delivered = delivered(wholeText);
+        String had = delivered.isEmpty() ? "nothing" : delivered;
         return trouble == null ? had + ", `" + finish + "`" : had + ", then error " + name(trouble);
     }
 
@@ -88,7 +100,9 @@ record Seen(
         while (same <= count && wholeText.startsWith(Said.words(text, same))) {
             same++;
         }
-        return "the first %d words, then %d others".formatted(same - 1, count - same + 1);
+        return same == 1
+                ? "%d other words".formatted(count)
+                : "the first %d words, then %d others".formatted(same - 1, count - same + 1);
     }
 
     private static String name(@Nullable Trouble trouble) {

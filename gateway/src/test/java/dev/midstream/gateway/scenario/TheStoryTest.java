@@ -10,18 +10,11 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
-import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Behaviour;
-import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.RecordedRequest;
-import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedModel;
-import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.Step;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,6 +40,15 @@ class TheStoryTest {
                 litellm_params: {model: vertex_ai/claude-sonnet-4-6, vertex_project: p, vertex_location: us-east5, api_base: os.environ/FALLBACK_URL, vertex_credentials: os.environ/VERTEX_KEY}
             router_settings:
             """;
+    private static final String BOTH_ANTHROPICS =
+            """
+            model_list:
+              - model_name: claude-primary
+                litellm_params: {model: anthropic/claude-sonnet-4-6, api_key: os.environ/ANTHROPIC_API_KEY, stream_timeout: 1, api_base: os.environ/PRIMARY_URL}
+              - model_name: claude-fallback
+                litellm_params: {model: anthropic/claude-sonnet-4-6, api_key: os.environ/ANTHROPIC_API_KEY, stream_timeout: 1, api_base: os.environ/FALLBACK_URL}
+            router_settings:
+            """;
     private static final String CHAIN = "  fallbacks: [{claude-primary: [claude-fallback]}]\n";
     private static final String NO_CHAIN = "  fallbacks: []\n";
 
@@ -61,24 +63,18 @@ class TheStoryTest {
 
     private static final int WORDS_BEFORE_THE_BREAK = 300;
 
-    private final ScriptedProvider google =
-            ScriptedProvider.start("google", Dialect.chat())
-                    .route("/token", Responder.always(token()));
+    private final GoogleLogin google = new GoogleLogin();
 
     @AfterEach
     void close() {
         google.close();
     }
 
-    private static Answer token() {
-        return Answer.of(
-                new Step.Status(
-                        200,
-                        Map.of("content-type", "application/json"),
-                        "{\"access_token\":\"ya29.story\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+    private World world(Step fault, String router) {
+        return world(CONFIGURATION, fault, router);
     }
 
-    private World world(Step fault, String router) {
+    private World world(String configuration, Step fault, String router) {
         Part primary =
                 Part.of(
                         () ->
@@ -93,31 +89,8 @@ class TheStoryTest {
         return new World(
                 Map.of(Role.PRIMARY, primary, Role.FALLBACK, fallback),
                 Pair.MESSAGES_MESSAGES,
-                CONFIGURATION + router,
-                Map.of("ANTHROPIC_API_KEY", Role.PRIMARY.key(), "VERTEX_KEY", vertexKey()));
-    }
-
-    private String vertexKey() {
-        try {
-            KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
-            keys.initialize(2048);
-            byte[] key = keys.generateKeyPair().getPrivate().getEncoded();
-            return World.JSON.writeValueAsString(
-                    Map.of(
-                            "type", "service_account",
-                            "client_email", "story@p.iam.gserviceaccount.com",
-                            "private_key_id", "story",
-                            "private_key", pem(key),
-                            "token_uri", google.origin() + "/token"));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String pem(byte[] key) {
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder().encodeToString(key)
-                + "\n-----END PRIVATE KEY-----\n";
+                configuration + router,
+                Map.of("ANTHROPIC_API_KEY", Role.PRIMARY.key(), "VERTEX_KEY", google.key()));
     }
 
     private static ChatCompletionCreateParams request() {
@@ -137,7 +110,7 @@ class TheStoryTest {
 
     private static void ask(World world, List<ChatCompletionChunk> chunks) {
         try (StreamResponse<ChatCompletionChunk> stream =
-                Client.OpenAi.at(world).chat().completions().createStreaming(request())) {
+                ChatTalk.OpenAi.at(world).chat().completions().createStreaming(request())) {
             stream.stream().forEach(chunks::add);
         }
     }
@@ -176,6 +149,16 @@ class TheStoryTest {
         }
     }
 
+    /** The first program, as it is written. */
+    @Test
+    void theReadTimeoutIsFollowedByAnotherDeploymentOfTheSameModel() {
+        try (World world = world(BOTH_ANTHROPICS, new Step.Stall(), CHAIN)) {
+            assertOneEssay(ask(world));
+            assertThat(world.asked(Role.PRIMARY)).isEqualTo(1);
+            assertThat(world.asked(Role.FALLBACK)).isEqualTo(1);
+        }
+    }
+
     @Test
     void vertexIsAskedInItsOwnFormAndWithItsOwnToken() {
         try (World world = world(new Step.Cut(), CHAIN)) {
@@ -187,9 +170,10 @@ class TheStoryTest {
             assertThat(asked.json().path("anthropic_version").asString(""))
                     .isEqualTo("vertex-2023-10-16");
             assertThat(asked.json().has("model")).isFalse();
-            assertThat(asked.headers().first("authorization")).hasValue("Bearer ya29.story");
+            assertThat(asked.headers().first("authorization"))
+                    .hasValue("Bearer " + GoogleLogin.TOKEN);
             assertThat(asked.headers().first("x-api-key")).isEmpty();
-            assertThat(google.requests()).hasSize(1);
+            assertThat(google.asked()).isEqualTo(1);
         }
     }
 

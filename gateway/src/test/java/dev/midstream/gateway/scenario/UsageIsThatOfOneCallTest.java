@@ -56,7 +56,7 @@ class UsageIsThatOfOneCallTest {
     @ParameterizedTest
     @EnumSource
     void afterABreakItHoldsEachWordOnceAndThePromptOnce(Pair pair) {
-        Observation observed = play(broken(), pair, Client.STREAM);
+        Observation observed = play(broken(), pair, Client.CHAT_STREAM);
         Tokens tokens = Objects.requireNonNull(observed.seen().tokens());
         JsonNode second = observed.line().path("attempts").get(1).path("usage");
         assertThat(tokens.completion()).isBetween((long) LEAST, (long) MOST);
@@ -67,7 +67,7 @@ class UsageIsThatOfOneCallTest {
     @ParameterizedTest
     @EnumSource(names = {"MESSAGES_CHAT", "MESSAGES_MESSAGES"})
     void thePromptsFigureIsTheFirstUpstreamsWhereItToldOne(Pair pair) {
-        Observation observed = play(broken(), pair, Client.STREAM);
+        Observation observed = play(broken(), pair, Client.CHAT_STREAM);
         long told = observed.line().path("attempts").get(0).path("usage").path("input").asLong();
         assertThat(Objects.requireNonNull(observed.seen().tokens()).prompt()).isEqualTo(told);
     }

@@ -1,20 +1,45 @@
 package dev.midstream.gateway.scenario;
 
+import dev.midstream.testkit.Dialect;
+import java.util.List;
+
 /**
- * The protocols that upstreams speak, each with a model that takes no prefill and one that does.
+ * The protocols, which clients speak as well as upstreams; each with a model that takes no prefill
+ * and one that does, where there is any.
  */
 enum Wire {
-    CHAT("chat", "openai/gpt-4.1", "groq/llama-3.3-70b-versatile"),
-    MESSAGES("Messages", "anthropic/claude-sonnet-4-6", "anthropic/claude-haiku-4-5");
+    CHAT("chat", "openai/gpt-4.1", "groq/llama-3.3-70b-versatile", "mode: chat") {
+        @Override
+        Dialect dialect() {
+            return Dialect.chat();
+        }
+    },
+    MESSAGES("Messages", "anthropic/claude-sonnet-4-6", "anthropic/claude-haiku-4-5", "") {
+        @Override
+        Dialect dialect() {
+            return Dialect.messages();
+        }
+    },
+    /** Nobody who speaks it goes on with an assistant's message. */
+    RESPONSES("Responses", "openai/gpt-5", "openai/gpt-5", "mode: responses") {
+        @Override
+        Dialect dialect() {
+            return Dialect.responses();
+        }
+    };
+
+    static final List<Wire> ALL = List.of(values());
 
     private final String label;
     private final String usual;
     private final String prefillable;
+    private final String info;
 
-    Wire(String label, String usual, String prefillable) {
+    Wire(String label, String usual, String prefillable, String info) {
         this.label = label;
         this.usual = usual;
         this.prefillable = prefillable;
+        this.info = info;
     }
 
     String label() {
@@ -30,4 +55,12 @@ enum Wire {
     String prefillable() {
         return prefillable;
     }
+
+    /** What {@code model_info} says so that this protocol is spoken, whoever asks. */
+    String info() {
+        return info;
+    }
+
+    /** As its first provider writes it. */
+    abstract Dialect dialect();
 }

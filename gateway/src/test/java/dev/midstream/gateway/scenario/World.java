@@ -12,6 +12,10 @@ import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +41,9 @@ final class World implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** From the end of an answer to its line in the log. */
+    private static final Duration LOGGING = Duration.ofSeconds(10);
 
     private static final Duration DRAIN = Duration.ofMillis(200);
 
@@ -85,16 +92,28 @@ final class World implements AutoCloseable {
         ScriptedProvider provider = provider(role);
         return switch (part.reach()) {
             case OPEN -> provider.baseUrl().toString();
-            case REFUSED -> {
-                provider.refuseConnections();
-                yield provider.baseUrl().toString();
-            }
+            case REFUSED -> provider.baseUrl().toString().replace(port(provider), takenPort());
             case SILENT -> {
                 BlackHole hole = BlackHole.open();
                 others.add(hole);
                 yield hole.origin().toString();
             }
         };
+    }
+
+    private static String port(ScriptedProvider provider) {
+        return ":" + provider.baseUrl().getPort();
+    }
+
+    /** Nobody listens there, and nobody of another world can begin to. */
+    private String takenPort() {
+        Socket bound = keep(new Socket());
+        try {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ":" + bound.getLocalPort();
     }
 
     private Gateway start(String yaml, GatewayOptions options) {
@@ -146,7 +165,13 @@ final class World implements AutoCloseable {
                         role.name(),
                         role.name(),
                         part.params().isEmpty() ? "" : ", " + part.params(),
-                        part.info());
+                        info(part, wire));
+    }
+
+    private static String info(Part part, Wire wire) {
+        return part.info().isEmpty() || wire.info().isEmpty()
+                ? part.info() + wire.info()
+                : part.info() + ", " + wire.info();
     }
 
     // ------------------------------------------------------------------------------- who is there
@@ -181,13 +206,13 @@ final class World implements AutoCloseable {
         return gateway.baseUrl().resolve(path);
     }
 
-    URI chat() {
-        return at("/v1/chat/completions");
-    }
-
     /** Posts to the chat endpoint. */
     SseClient ask(String body, Map<String, String> headers) {
-        SseClient.Builder request = SseClient.to(chat());
+        return ask("/v1/chat/completions", body, headers);
+    }
+
+    SseClient ask(String path, String body, Map<String, String> headers) {
+        SseClient.Builder request = SseClient.to(at(path));
         headers.forEach(request::header);
         return kept(request.post(body));
     }
@@ -203,7 +228,7 @@ final class World implements AutoCloseable {
     /** The next line of the request log. */
     JsonNode nextLogLine() {
         try {
-            String line = log.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String line = log.poll(LOGGING.toSeconds(), TimeUnit.SECONDS);
             if (line == null) {
                 throw new AssertionError("waited in vain for a line of the request log");
             }
