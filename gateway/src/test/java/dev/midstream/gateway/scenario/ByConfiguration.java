@@ -106,6 +106,12 @@ final class ByConfiguration {
                         .gives(whole())
                         .asks(1, 1)
                         .check((world, seen) -> assertThat(repeats(world)).isTrue()),
+                cut("continuation: resume")
+                        .primary(Part.broken(40, new Step.Cut()).info("continuation: resume"))
+                        .in(Pair.RESPONSES_FIRST)
+                        .gives(whole())
+                        .asks(2, 0)
+                        .check((world, seen) -> assertThat(resumed(world)).isEqualTo("GET")),
                 cut("continuation_prompt of one's own")
                         .router(
                                 "continuation_prompt: 'Go on. Begin by repeating the words after the colon, then continue: \"{tail}\"'")
@@ -127,6 +133,11 @@ final class ByConfiguration {
     private static JsonNode messages(World world) {
         JsonNode asked = world.provider(Role.FALLBACK).requests().getLast().json();
         return asked.has("messages") ? asked.path("messages") : asked.path("input");
+    }
+
+    /** How the primary was asked for the rest of its own generation. */
+    private static String resumed(World world) {
+        return world.provider(Role.PRIMARY).requests().getLast().method();
     }
 
     /** Whether nothing stands behind the question. */
