@@ -78,69 +78,44 @@ public record Draft(
 
     /** The same without what the target has refused: earlier reasoning, and any of its own. */
     public Draft withoutAnyReasoning() {
-        return new Draft(
-                request,
-                method,
-                appended,
-                maxTokens,
-                stream,
-                true,
-                withoutFormat,
-                withoutForcedTool,
-                singleChoice,
-                true,
-                background,
-                resumed);
+        return with(request, method, true, true, background, resumed);
     }
 
     /** The same of another request. */
     public Draft of(Request other) {
-        return new Draft(
-                other,
-                method,
-                appended,
-                maxTokens,
-                stream,
-                withoutReasoning,
-                withoutFormat,
-                withoutForcedTool,
-                singleChoice,
-                withoutOldReasoning,
-                background,
-                resumed);
+        return with(other, method, withoutReasoning, withoutOldReasoning, background, resumed);
     }
 
     /** The same, to be generated in the background. */
     public Draft inBackground() {
-        return new Draft(
-                request,
-                method,
-                appended,
-                maxTokens,
-                stream,
-                withoutReasoning,
-                withoutFormat,
-                withoutForcedTool,
-                singleChoice,
-                withoutOldReasoning,
-                true,
-                resumed);
+        return with(request, method, withoutReasoning, withoutOldReasoning, true, resumed);
     }
 
     /** The same generation, taken up again. */
     public Draft resuming(Held answer) {
+        return with(
+                request, Method.RESUME, withoutReasoning, withoutOldReasoning, background, answer);
+    }
+
+    private Draft with(
+            Request asked,
+            Method by,
+            boolean noReasoning,
+            boolean noOldReasoning,
+            boolean apart,
+            @Nullable Held answer) {
         return new Draft(
-                request,
-                Method.RESUME,
+                asked,
+                by,
                 appended,
                 maxTokens,
                 stream,
-                withoutReasoning,
+                noReasoning,
                 withoutFormat,
                 withoutForcedTool,
                 singleChoice,
-                withoutOldReasoning,
-                background,
+                noOldReasoning,
+                apart,
                 answer);
     }
 

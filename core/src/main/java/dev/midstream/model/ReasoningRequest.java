@@ -9,13 +9,26 @@ import org.jspecify.annotations.Nullable;
  *     medium}, {@code high}, {@code xhigh}, {@code max}), null if none was named
  * @param budgetTokens an explicit budget, null if none was given
  * @param enabled explicitly on or off, null if left to the model
- * @param raw the protocol's own form, for the same protocol
+ * @param shown whether the client wants to be shown what the model thinks, in words
  */
 public record ReasoningRequest(
         @Nullable String effort,
         @Nullable Integer budgetTokens,
         @Nullable Boolean enabled,
-        @Nullable Json raw) {
+        boolean shown) {
+
+    private static final int MOST_OF_LOW = 2048;
+    private static final int MOST_OF_MEDIUM = 8192;
+
+    /** The effort that was named, or the one whose usual budget is nearest; null if neither. */
+    public @Nullable String nearestEffort() {
+        if (effort != null || budgetTokens == null) {
+            return effort;
+        }
+        return budgetTokens <= MOST_OF_LOW
+                ? "low"
+                : budgetTokens <= MOST_OF_MEDIUM ? "medium" : "high";
+    }
 
     /** Whether reasoning was asked for. */
     public boolean asked() {

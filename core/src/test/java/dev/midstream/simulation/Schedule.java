@@ -91,7 +91,9 @@ record Schedule(
                 answer.choices(),
                 Sampling.NONE,
                 answer.structured() ? new ResponseFormat.JsonObject() : new ResponseFormat.Text(),
-                answer.reasoning().isEmpty() ? null : new ReasoningRequest("low", null, null, null),
+                answer.reasoning().isEmpty()
+                        ? null
+                        : new ReasoningRequest("low", null, null, false),
                 null,
                 Map.of(),
                 Map.of(),

@@ -206,7 +206,7 @@ final class ChatRequestReader {
             case "reasoning_effort" -> {
                 String effort = in.optionalString(name);
                 if (effort != null) {
-                    reasoning = merged(new ReasoningRequest(effort, null, null, null));
+                    reasoning = merged(new ReasoningRequest(effort, null, null, false));
                 }
             }
             case "reasoning", "thinking" -> {
@@ -243,7 +243,7 @@ final class ChatRequestReader {
                         default -> in.skip();
                     }
                 });
-        return new ReasoningRequest(effort[0], budget[0], enabled[0], null);
+        return new ReasoningRequest(effort[0], budget[0], enabled[0], false);
     }
 
     private ReasoningRequest merged(ReasoningRequest later) {
@@ -255,6 +255,6 @@ final class ChatRequestReader {
                 later.effort() != null ? later.effort() : earlier.effort(),
                 later.budgetTokens() != null ? later.budgetTokens() : earlier.budgetTokens(),
                 later.enabled() != null ? later.enabled() : earlier.enabled(),
-                null);
+                false);
     }
 }

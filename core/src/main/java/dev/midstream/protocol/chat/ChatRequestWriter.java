@@ -25,9 +25,10 @@ import java.util.TreeSet;
 /** Writes a request of another protocol as a chat request. */
 final class ChatRequestWriter {
 
-    /** Members of other protocols that say nothing a chat target could miss. */
-    private static final Set<String> IMMATERIAL =
-            Set.of("metadata", "service_tier", "anthropic_version", "anthropic_beta", "store");
+    /** Members that say nothing which a chat target could miss. */
+    private static final Set<String> IMMATERIAL = Set.of("metadata", "service_tier", "store");
+
+    private static final String USUAL_EFFORT = "medium";
 
     private final Draft draft;
     private final Request request;
@@ -206,16 +207,8 @@ final class ChatRequestWriter {
                 && !ChatDefaults.reasoningModel(target)) {
             return;
         }
-        out.member("reasoning_effort", effort(reasoning));
-    }
-
-    /** The effort asked for, or the one whose usual budget is nearest. */
-    private static String effort(ReasoningRequest reasoning) {
-        if (reasoning.effort() != null) {
-            return reasoning.effort();
-        }
-        int budget = reasoning.budgetTokens() == null ? 4096 : reasoning.budgetTokens();
-        return budget <= 2048 ? "low" : budget <= 8192 ? "medium" : "high";
+        String effort = reasoning.nearestEffort();
+        out.member("reasoning_effort", effort == null ? USUAL_EFFORT : effort);
     }
 
     private void streaming() {

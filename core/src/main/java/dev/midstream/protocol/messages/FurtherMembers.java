@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What becomes of a chat request's members that the canonical request has no place for.
+ * What becomes of the members of another protocol's request that the canonical one has no place
+ * for.
  *
  * <p>Some say nothing about the answer and are left out without a word: the router's own, and what
  * is bound to a vendor's accounts and caches. Some are Anthropic's own and go out as they are. A

@@ -198,17 +198,17 @@ final class MessagesRequestReader {
         String effort = config == null ? null : config.optionalString("effort");
         Wanted thinking = in.object("thinking");
         if (thinking == null) {
-            return effort == null ? null : new ReasoningRequest(effort, null, null, null);
+            return effort == null ? null : new ReasoningRequest(effort, null, null, true);
         }
-        Json raw = in.raw("thinking");
+        boolean shown = !hidden(thinking);
         String type = thinking.string("type");
         return switch (type) {
-            case "disabled" -> new ReasoningRequest(effort, null, false, raw);
-            case "adaptive" -> new ReasoningRequest(effort, null, true, raw);
+            case "disabled" -> new ReasoningRequest(effort, null, false, shown);
+            case "adaptive" -> new ReasoningRequest(effort, null, true, shown);
             case "enabled" -> {
                 thinking.needed("budget_tokens");
                 Integer budget = thinking.optionalInt("budget_tokens");
-                yield new ReasoningRequest(effort, budget, true, raw);
+                yield new ReasoningRequest(effort, budget, true, shown);
             }
             default ->
                     throw in.wrongAt(
@@ -218,6 +218,12 @@ final class MessagesRequestReader {
                                     + "' found using 'type' does not match any of the expected"
                                     + " tags: 'adaptive', 'disabled', 'enabled'");
         };
+    }
+
+    /** Thinking is shown unless it is asked to be left out. */
+    private static boolean hidden(Wanted thinking) {
+        JsonView display = thinking.value("display");
+        return display != null && display.isString() && display.text().equals("omitted");
     }
 
     private @Nullable String user() throws InvalidRequest {

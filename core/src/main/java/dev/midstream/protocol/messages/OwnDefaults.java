@@ -64,7 +64,7 @@ final class OwnDefaults {
         }
         ClaudeModel model = ClaudeModel.of(target.model());
         Integer limit = OwnThinking.number(splice.value("max_tokens"));
-        ReasoningRequest asked = new ReasoningRequest(effort, null, null, null);
+        ReasoningRequest asked = new ReasoningRequest(effort, null, null, false);
         set(splice, Thinking.of(asked, model, false, limit), model);
     }
 

@@ -76,7 +76,7 @@ final class OwnThinking {
         Integer budget = number(JsonText.raw(thinking.text(), "budget_tokens"));
         Integer limit = number(splice.value("max_tokens"));
         if (known && (adaptive ? !model.thinksAdaptively() : !model.takesBudget())) {
-            ReasoningRequest wish = new ReasoningRequest(saidEffort(), budget, true, thinking);
+            ReasoningRequest wish = new ReasoningRequest(saidEffort(), budget, true, false);
             translate(Thinking.of(wish, model, false, limit));
         } else if (budget != null
                 && limit != null

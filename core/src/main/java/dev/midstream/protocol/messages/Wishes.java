@@ -93,7 +93,7 @@ record Wishes(Draft draft, Target target, Limits limits) {
         Json effort = target.defaults().get("reasoning_effort");
         return effort == null || !sends("reasoning_effort")
                 ? null
-                : new ReasoningRequest(JsonText.unquoted(effort.text()), null, null, null);
+                : new ReasoningRequest(JsonText.unquoted(effort.text()), null, null, false);
     }
 
     List<Tool> tools() {
@@ -169,7 +169,7 @@ record Wishes(Draft draft, Target target, Limits limits) {
         String budget = JsonText.scalar(own.text(), "budget_tokens");
         boolean numeric = budget != null && budget.matches("\\d{1,9}");
         return new ReasoningRequest(
-                null, numeric ? Integer.valueOf(budget) : null, !"disabled".equals(type), own);
+                null, numeric ? Integer.valueOf(budget) : null, !"disabled".equals(type), false);
     }
 
     private static List<String> strings(String json) {

@@ -208,8 +208,9 @@ final class ResponsesRequestReader {
         if (raw == null) {
             return null;
         }
-        String effort = Fields.of("reasoning", raw).optional("effort");
-        return new ReasoningRequest(effort, null, null, raw);
+        Fields wanted = Fields.of("reasoning", raw);
+        boolean shown = wanted.value("summary") != null;
+        return new ReasoningRequest(wanted.optional("effort"), null, null, shown);
     }
 
     private void text(@Nullable Json raw) throws InvalidRequest {

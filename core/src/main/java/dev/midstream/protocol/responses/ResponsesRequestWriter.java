@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Writes a request of another protocol as a Responses request. The provider is asked to keep
@@ -32,30 +31,21 @@ import tools.jackson.databind.JsonNode;
  */
 final class ResponsesRequestWriter {
 
-    private static final String MESSAGES = "anthropic-messages";
-    private static final String CHAT = "openai-chat";
     private static final int LONGEST_USER = 64;
 
-    /** Members that say nothing which a Responses target could miss, or that are read elsewhere. */
-    private static final Set<String> IMMATERIAL =
-            Set.of(
-                    "metadata",
-                    "service_tier",
-                    "anthropic_version",
-                    "anthropic_beta",
-                    "context_management",
-                    "output_config",
-                    "thinking",
-                    "store",
-                    "verbosity");
+    /** Members that say nothing which a Responses target could miss. */
+    private static final Set<String> IMMATERIAL = Set.of("metadata");
 
-    /** Members of a chat request that mean the same here. */
+    /** Members of this protocol that a request of any other may name too, as they are. */
     private static final List<String> SHARED =
             List.of(
                     "prompt_cache_key",
                     "prompt_cache_retention",
                     "safety_identifier",
                     "service_tier");
+
+    /** Further ones, which are written in places of their own. */
+    private static final Set<String> READ = Set.of("store", "verbosity");
 
     private static final Json NO_PARAMETERS = new Json("{\"type\":\"object\",\"properties\":{}}");
 
@@ -97,7 +87,8 @@ final class ResponsesRequestWriter {
     /** Members that the canonical request does not know. */
     private void refuseFurther() throws Untranslatable {
         for (String name : new TreeSet<>(request.further().keySet())) {
-            boolean known = IMMATERIAL.contains(name) || fromChat() && SHARED.contains(name);
+            boolean known =
+                    IMMATERIAL.contains(name) || SHARED.contains(name) || READ.contains(name);
             Json value = request.further().get(name);
             boolean nothing =
                     value == null || value.text().equals("null") || value.text().equals("false");
@@ -105,10 +96,6 @@ final class ResponsesRequestWriter {
                 leaveOut(name);
             }
         }
-    }
-
-    private boolean fromChat() {
-        return request.protocol().equals(CHAT);
     }
 
     private void leaveOut(String name) throws Untranslatable {
@@ -266,7 +253,7 @@ final class ResponsesRequestWriter {
     // ---- the form of the text
 
     private void text() {
-        Json verbosity = fromChat() ? request.further().get("verbosity") : null;
+        Json verbosity = request.further().get("verbosity");
         boolean formed = request.format().structured() && !draft.withoutFormat();
         if (verbosity == null && !formed) {
             return;
@@ -300,7 +287,7 @@ final class ResponsesRequestWriter {
             return;
         }
         String effort = asked.asked() ? effort(asked) : OpenAiModel.leastEffort(target);
-        boolean visible = asked.asked() && visible(asked);
+        boolean visible = asked.asked() && asked.shown();
         if (effort == null && !visible) {
             return;
         }
@@ -317,25 +304,9 @@ final class ResponsesRequestWriter {
                 && !OpenAiModel.reasons(target);
     }
 
-    /** The effort asked for, or the one whose usual budget is nearest; null if none was. */
     private static @Nullable String effort(ReasoningRequest asked) {
-        if (asked.effort() != null) {
-            return asked.effort().equals("max") ? "xhigh" : asked.effort();
-        }
-        Integer budget = asked.budgetTokens();
-        if (budget == null) {
-            return null;
-        }
-        return budget <= 2048 ? "low" : budget <= 8192 ? "medium" : "high";
-    }
-
-    /** Clients of Messages are shown thinking, unless they ask for it to be left out. */
-    private boolean visible(ReasoningRequest asked) {
-        Json own = asked.raw();
-        JsonNode display = own == null ? null : JsonTree.read(own.text()).path("display");
-        boolean omitted =
-                display != null && display.isString() && display.stringValue().equals("omitted");
-        return request.protocol().equals(MESSAGES) && !omitted;
+        String effort = asked.nearestEffort();
+        return "max".equals(effort) ? "xhigh" : effort;
     }
 
     // ---- what the provider keeps, and what else there is
@@ -344,7 +315,7 @@ final class ResponsesRequestWriter {
         Json wish = request.further().get("store");
         boolean never = wish != null && wish.text().equals("false");
         boolean background = draft.background() && draft.stream() && !never;
-        boolean store = background || fromChat() && wish != null && wish.text().equals("true");
+        boolean store = background || wish != null && wish.text().equals("true");
         out.member("store", store);
         if (background) {
             out.member("background", true);
@@ -359,10 +330,8 @@ final class ResponsesRequestWriter {
         if (user != null && !user.isEmpty() && user.length() <= LONGEST_USER) {
             out.member("user", user);
         }
-        if (fromChat()) {
-            for (String name : SHARED) {
-                out.optional(name, request.further().get(name));
-            }
+        for (String name : SHARED) {
+            out.optional(name, request.further().get(name));
         }
     }
 }

@@ -330,7 +330,7 @@ class ChatEncodeTest {
                 1,
                 new Sampling(0.5, null, 5, null, null, null),
                 new ResponseFormat.JsonSchema("n", null, Json.EMPTY_OBJECT, null),
-                new ReasoningRequest(null, 5000, true, null),
+                new ReasoningRequest(null, 5000, true, false),
                 "u",
                 further,
                 Map.of(),

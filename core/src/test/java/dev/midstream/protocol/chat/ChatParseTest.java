@@ -50,7 +50,7 @@ class ChatParseTest {
         assertThat(request.sampling()).isEqualTo(new Sampling(0.5, 1.0, 4, -1.0, null, 9L));
         assertThat(request.user()).isEqualTo("u");
         assertThat(request.parallelToolCalls()).isFalse();
-        assertThat(request.reasoning()).isEqualTo(new ReasoningRequest("high", null, null, null));
+        assertThat(request.reasoning()).isEqualTo(new ReasoningRequest("high", null, null, false));
         assertThat(request.further())
                 .isEqualTo(Map.of("x", new Json("1e400"), "fallbacks", new Json("[\"b\"]")));
     }
@@ -140,7 +140,7 @@ class ChatParseTest {
                 .containsKey("response_format");
         assertThat(with("\"stop\":[\"a\",\"b\"]").stop()).containsExactly("a", "b");
         assertThat(with("\"reasoning\":{\"effort\":\"low\",\"max_tokens\":9}").reasoning())
-                .isEqualTo(new ReasoningRequest("low", 9, null, null));
+                .isEqualTo(new ReasoningRequest("low", 9, null, false));
         assertThat(with("\"thinking\":{\"type\":\"disabled\"}").reasoning().asked()).isFalse();
     }
 

@@ -136,7 +136,7 @@ final class Asking {
     }
 
     Asking effort(String effort) {
-        reasoning = new ReasoningRequest(effort, null, null, null);
+        reasoning = new ReasoningRequest(effort, null, null, false);
         return this;
     }
 

@@ -213,23 +213,17 @@ class MessagesRequestsAreReadTest {
     @Test
     void thinkingEffortAndFormatAreRead() {
         assertThat(with("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}").reasoning())
-                .isEqualTo(
-                        new ReasoningRequest(
-                                null,
-                                2000,
-                                true,
-                                new Json("{\"type\":\"enabled\",\"budget_tokens\":2000}")));
+                .isEqualTo(new ReasoningRequest(null, 2000, true, true));
         Request adaptive =
                 with(
                         "\"thinking\":{\"type\":\"adaptive\",\"display\":\"updates\"},\"output_config\":{"
                                 + "\"effort\":\"high\",\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}");
-        assertThat(adaptive.reasoning())
-                .isEqualTo(
-                        new ReasoningRequest(
-                                "high",
-                                null,
-                                true,
-                                new Json("{\"type\":\"adaptive\",\"display\":\"updates\"}")));
+        assertThat(adaptive.reasoning()).isEqualTo(new ReasoningRequest("high", null, true, true));
+        assertThat(
+                        with("\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}")
+                                .reasoning()
+                                .shown())
+                .isFalse();
         assertThat(adaptive.format())
                 .isEqualTo(
                         new ResponseFormat.JsonSchema(

@@ -68,13 +68,13 @@ class ReasoningFollowsTheModelTest {
             Thinking.@Nullable Form form,
             int budget,
             @Nullable String effort) {
-        assertThat(of(model, new ReasoningRequest(asked, null, null, null), null))
+        assertThat(of(model, new ReasoningRequest(asked, null, null, false), null))
                 .isEqualTo(new Thinking(form, budget, effort));
     }
 
     @Test
     void aBudgetBecomesAnEffortWhereBudgetsAreRefused() {
-        ReasoningRequest asked = new ReasoningRequest(null, 2_000, null, null);
+        ReasoningRequest asked = new ReasoningRequest(null, 2_000, null, false);
 
         assertThat(of("claude-sonnet-4-6", asked, null).form()).isEqualTo(Thinking.Form.BUDGET);
         assertThat(of("claude-opus-4-7", asked, null))
@@ -84,7 +84,7 @@ class ReasoningFollowsTheModelTest {
     @ParameterizedTest
     @CsvSource({"4097, 4096", "4096, 2048", "2048, 1024", "2047, 0", "1, 0"})
     void aBudgetStaysBelowTheLimit(int limit, int budget) {
-        ReasoningRequest asked = new ReasoningRequest("high", null, null, null);
+        ReasoningRequest asked = new ReasoningRequest("high", null, null, false);
 
         assertThat(of("claude-sonnet-4-5", asked, limit).budget()).isEqualTo(budget);
     }

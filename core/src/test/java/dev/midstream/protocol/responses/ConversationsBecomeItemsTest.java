@@ -243,37 +243,30 @@ class ConversationsBecomeItemsTest {
 
     @Test
     void reasoningIsAskedForByEffort() throws Untranslatable {
-        assertThat(effort(new ReasoningRequest("high", null, null, null), false))
-                .contains("\"reasoning\":{\"effort\":\"high\"}");
-        assertThat(effort(new ReasoningRequest(null, 31999, true, null), true))
+        assertThat(effort("high", null, false)).contains("\"reasoning\":{\"effort\":\"high\"}");
+        assertThat(effort(null, 31999, true))
                 .contains("\"reasoning\":{\"effort\":\"high\",\"summary\":\"auto\"}");
-        assertThat(effort(new ReasoningRequest(null, null, true, null), true))
-                .contains("\"reasoning\":{\"summary\":\"auto\"}");
+        assertThat(effort(null, null, true)).contains("\"reasoning\":{\"summary\":\"auto\"}");
+        assertThat(effort("max", null, false)).contains("\"reasoning\":{\"effort\":\"xhigh\"}");
         assertThat(
-                        effort(
-                                new ReasoningRequest(
-                                        "max",
-                                        null,
-                                        true,
-                                        new Json(
-                                                "{\"type\":\"adaptive\",\"display\":\"omitted\"}")),
-                                true))
-                .contains("\"reasoning\":{\"effort\":\"xhigh\"}");
-        assertThat(effort(new ReasoningRequest(null, null, false, null), true))
+                        ResponsesAsking.hello()
+                                .reasoning(new ReasoningRequest(null, null, false, true))
+                                .sent())
                 .contains("\"reasoning\":{\"effort\":\"minimal\"}");
     }
 
-    private static String effort(ReasoningRequest reasoning, boolean byMessages)
+    private static String effort(String effort, Integer budget, boolean shown)
             throws Untranslatable {
-        ResponsesAsking asking = ResponsesAsking.hello().reasoning(reasoning);
-        return (byMessages ? asking.byMessages() : asking).sent();
+        return ResponsesAsking.hello()
+                .reasoning(new ReasoningRequest(effort, budget, true, shown))
+                .sent();
     }
 
     @Test
     void aContinuationReasonsAsLittleAsItCan() throws Untranslatable {
         assertThat(
                         ResponsesAsking.hello()
-                                .reasoning(new ReasoningRequest("high", null, null, null))
+                                .reasoning(new ReasoningRequest("high", null, null, false))
                                 .continuing("Once", "Go on")
                                 .withoutReasoning()
                                 .sent())

@@ -82,11 +82,6 @@ final class ResponsesAsking {
         return message(Role.USER, new Part.Text(text));
     }
 
-    ResponsesAsking byMessages() {
-        protocol = "anthropic-messages";
-        return this;
-    }
-
     ResponsesAsking tool(Tool tool) {
         tools.add(tool);
         return this;
