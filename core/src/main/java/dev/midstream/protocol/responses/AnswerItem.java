@@ -3,6 +3,7 @@ package dev.midstream.protocol.responses;
 import dev.midstream.json.Bytes;
 import dev.midstream.json.JsonOut;
 import dev.midstream.json.JsonSplice;
+import dev.midstream.json.JsonStringWriter;
 import dev.midstream.model.Seal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class AnswerItem {
     final int index;
     final String type;
     final String id;
+
+    /** The id as it stands in JSON, without quotes. */
     final byte[] idBytes;
 
     /** The item as it was announced. */
@@ -34,6 +37,9 @@ final class AnswerItem {
 
     /** A call's arguments or input as they stand in JSON. */
     final Bytes arguments = new Bytes(64);
+
+    /** The event that brings a piece of a call's arguments. */
+    final String delta;
 
     /** Whether a call's arguments have been told whole. */
     boolean told;
@@ -56,9 +62,16 @@ final class AnswerItem {
         this.index = index;
         this.type = type;
         this.id = id;
-        this.idBytes = id.getBytes(StandardCharsets.UTF_8);
+        this.idBytes = inJson(id);
         this.start = start;
         this.upstreamIndex = upstreamIndex;
+        this.delta = argumentEvents() + ".delta";
+    }
+
+    private static byte[] inJson(String text) {
+        Bytes bytes = new Bytes(64);
+        JsonStringWriter.writeBare(bytes, text);
+        return bytes.toByteArray();
     }
 
     boolean open() {
@@ -88,6 +101,13 @@ final class AnswerItem {
         AnswerPart part = new AnswerPart(partType, parts.size());
         parts.add(part);
         return part;
+    }
+
+    /** The family of events that tell of a call's arguments. */
+    String argumentEvents() {
+        return type.equals(CUSTOM_CALL)
+                ? "response.custom_tool_call_input"
+                : "response.function_call_arguments";
     }
 
     String argumentsMember() {

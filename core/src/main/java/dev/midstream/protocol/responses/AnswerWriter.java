@@ -1,9 +1,5 @@
 package dev.midstream.protocol.responses;
 
-import dev.midstream.json.Bytes;
-import dev.midstream.json.JsonOut;
-import dev.midstream.json.JsonSplice;
-import dev.midstream.json.JsonStringWriter;
 import dev.midstream.model.BlockKind;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Json;
@@ -16,13 +12,9 @@ import dev.midstream.model.StreamEvent.Opened;
 import dev.midstream.model.StreamEvent.ToolCallHead;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.ByteSink;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +46,12 @@ final class AnswerWriter {
     }
 
     final EventOut events = new EventOut();
-    final List<AnswerItem> items = new ArrayList<>();
+    final AnswerItems items = new AnswerItems();
+    final ItemEvents telling = new ItemEvents(events);
     private final ResponseObject response;
-    private final Supplier<String> minted;
+    private final NewItems fresh;
     private final Supplier<DeclaredTools> declared;
     private final Map<Integer, Place> places = new HashMap<>();
-    private final Set<String> callIds = new HashSet<>();
     private @Nullable DeclaredTools tools;
     private @Nullable FinishReason reason;
     private boolean created;
@@ -68,7 +60,7 @@ final class AnswerWriter {
     AnswerWriter(
             ResponseObject response, Supplier<String> minted, Supplier<DeclaredTools> declared) {
         this.response = response;
-        this.minted = minted;
+        this.fresh = new NewItems(items, telling, minted);
         this.declared = declared;
     }
 
@@ -119,7 +111,7 @@ final class AnswerWriter {
     void place(BlockStarted started, AnswerItem item, @Nullable AnswerPart part) {
         places.put(started.block(), new Place(item, started.kind(), part));
         if (started.tool() != null) {
-            callIds.add(started.tool().id());
+            fresh.taken(started.tool().id());
         }
     }
 
@@ -145,25 +137,18 @@ final class AnswerWriter {
     }
 
     private void said(BlockStarted started, String type, int upstreamIndex, ByteSink out) {
-        AnswerItem item = openItem();
+        AnswerItem item = items.lastOpen();
         if (item == null || !item.type.equals(AnswerItem.MESSAGE)) {
             closeAll(out);
-            item = added(AnswerItem.MESSAGE, upstreamIndex, AnswerWriter::message, out);
+            item = fresh.message(upstreamIndex, out);
         }
-        closeParts(item, out);
-        places.put(started.block(), new Place(item, started.kind(), part(item, type, out)));
+        telling.closeParts(item, out);
+        places.put(started.block(), new Place(item, started.kind(), telling.part(item, type, out)));
     }
 
     private void reasoning(BlockStarted started, int upstreamIndex, ByteSink out) {
         closeAll(out);
-        AnswerItem item =
-                added(
-                        AnswerItem.REASONING,
-                        upstreamIndex,
-                        json -> json.name("summary").open('[').close(']'),
-                        out);
-        item.seal = Redacted.seal(started.raw());
-        item.redacted = item.seal != null;
+        AnswerItem item = fresh.reasoning(started, upstreamIndex, out);
         places.put(started.block(), new Place(item, started.kind(), null));
     }
 
@@ -172,26 +157,12 @@ final class AnswerWriter {
         ToolCallHead head =
                 started.tool() == null ? new ToolCallHead("", "", false) : started.tool();
         CalledTool called = CalledTool.of(head, started.raw(), tools());
-        String callId = callId(head.id());
-        AnswerItem item =
-                added(
-                        called.custom() ? AnswerItem.CUSTOM_CALL : AnswerItem.CALL,
-                        upstreamIndex,
-                        json -> called.write(json, callId),
-                        out);
+        AnswerItem item = fresh.call(called, head.id(), upstreamIndex, out);
         Place place = new Place(item, started.kind(), null);
         if (called.custom() && !head.custom()) {
             place.wrapped = new StringBuilder();
         }
         places.put(started.block(), place);
-    }
-
-    private String callId(String given) {
-        String id = given;
-        while (id.isEmpty() || !callIds.add(id)) {
-            id = "call_" + minted.get();
-        }
-        return id;
     }
 
     private DeclaredTools tools() {
@@ -207,59 +178,11 @@ final class AnswerWriter {
     private void opaque(BlockStarted started, int upstreamIndex, ByteSink out) {
         Json raw = started.raw();
         String type = raw == null ? null : OpaqueItem.type(raw);
-        if (raw == null || type == null) {
-            return;
+        if (raw != null && type != null) {
+            closeAll(out);
+            AnswerItem item = fresh.opaque(type, raw, upstreamIndex, out);
+            places.put(started.block(), new Place(item, started.kind(), null));
         }
-        closeAll(out);
-        JsonSplice item = JsonSplice.of(raw.text().getBytes(StandardCharsets.UTF_8));
-        String id = OpaqueItem.id(item, "item_" + minted.get());
-        AnswerItem added =
-                new AnswerItem(
-                        items.size(), type, id, item.setString("id", id).bytes(), upstreamIndex);
-        announce(added, out);
-        places.put(started.block(), new Place(added, started.kind(), null));
-    }
-
-    private static void message(JsonOut json) {
-        json.member("status", "in_progress").member("role", "assistant");
-        json.name("content").open('[').close(']');
-    }
-
-    /** Writes the members of an item that is announced. */
-    private interface Members {
-        void write(JsonOut json);
-    }
-
-    private AnswerItem added(String type, int upstreamIndex, Members members, ByteSink out) {
-        String id = ItemIds.prefix(type) + minted.get();
-        JsonOut json = new JsonOut(new Bytes(256)).open('{').member("id", id).member("type", type);
-        members.write(json);
-        byte[] start = json.close('}').bytes().toByteArray();
-        AnswerItem item = new AnswerItem(items.size(), type, id, start, upstreamIndex);
-        announce(item, out);
-        return item;
-    }
-
-    private void announce(AnswerItem item, ByteSink out) {
-        items.add(item);
-        events.begin("response.output_item.added").member("output_index", item.index);
-        events.json().name("item").raw("");
-        events.write(item.start);
-        events.send(out);
-    }
-
-    private AnswerPart part(AnswerItem item, String type, ByteSink out) {
-        AnswerPart part = item.added(type);
-        about(item, part, part.frame() + ".added").name("part");
-        part.writeEmpty(events.json());
-        events.send(out);
-        return part;
-    }
-
-    private JsonOut about(AnswerItem item, @Nullable AnswerPart part, String type) {
-        JsonOut json = events.begin(type).member("item_id", item.id);
-        json.member("output_index", item.index);
-        return part == null ? json : json.member(part.indexMember(), part.index);
     }
 
     // ---- text
@@ -272,39 +195,24 @@ final class AnswerWriter {
         if (place.wrapped != null) {
             place.wrapped.append(delta.text());
         } else if (place.item.call()) {
-            argument(place.item, delta.text(), out);
+            telling.argument(place.item, delta.text(), out);
         } else if (place.kind != BlockKind.OPAQUE) {
             said(place, delta.text(), out);
         }
     }
 
-    private void argument(AnswerItem item, String piece, ByteSink out) {
-        JsonStringWriter.writeBare(item.arguments, piece);
-        boolean custom = item.type.equals(AnswerItem.CUSTOM_CALL);
-        String family =
-                custom ? "response.custom_tool_call_input" : "response.function_call_arguments";
-        about(item, null, family + ".delta").member("delta", piece);
-        events.send(out);
-    }
-
     private void said(Place place, String piece, ByteSink out) {
         AnswerPart part = open(place, out);
-        if (part.told) {
-            return;
+        if (!part.told) {
+            telling.text(place.item, part, piece, out);
         }
-        JsonStringWriter.writeBare(part.text, piece);
-        JsonOut json = about(place.item, part, part.delta).member("delta", piece);
-        if (part.type.equals(AnswerPart.TEXT)) {
-            json.name("logprobs").open('[').close(']');
-        }
-        events.send(out);
     }
 
     /** The part that a block's text goes to. */
     private AnswerPart open(Place place, ByteSink out) {
         AnswerPart part = place.part != null ? place.part : last(place.item);
         if (part == null) {
-            part = part(place.item, partType(place.kind), out);
+            part = telling.part(place.item, partType(place.kind), out);
         }
         place.part = part;
         return part;
@@ -332,16 +240,16 @@ final class AnswerWriter {
         }
         place.item.broken |= ended.broken();
         switch (place.kind) {
-            case TEXT, REFUSAL -> closeParts(place.item, out);
+            case TEXT, REFUSAL -> telling.closeParts(place.item, out);
             case REASONING -> {
                 emptySummary(place, out);
-                close(place.item, out);
+                telling.close(place.item, out);
             }
             case TOOL_CALL -> {
                 unwrap(place, out);
-                close(place.item, out);
+                telling.close(place.item, out);
             }
-            case OPAQUE -> close(place.item, out);
+            case OPAQUE -> telling.close(place.item, out);
         }
     }
 
@@ -351,7 +259,7 @@ final class AnswerWriter {
         Seal seal = item.seal;
         boolean signed = seal != null && seal.origin().equals(Seal.CLAUDE);
         if (signed && item.parts().isEmpty() && !item.redacted) {
-            part(item, AnswerPart.SUMMARY, out);
+            telling.part(item, AnswerPart.SUMMARY, out);
         }
     }
 
@@ -361,7 +269,7 @@ final class AnswerWriter {
             place.wrapped = null;
             String input = CalledTool.input(wrapped.toString());
             if (!input.isEmpty()) {
-                argument(place.item, input, out);
+                telling.argument(place.item, input, out);
             }
         }
     }
@@ -371,7 +279,7 @@ final class AnswerWriter {
         Place place = places.get(block);
         if (place != null && place.item.open()) {
             place.item.broken = true;
-            close(place.item, out);
+            telling.close(place.item, out);
         }
     }
 
@@ -379,7 +287,7 @@ final class AnswerWriter {
     void end(ChoiceEnded ended, ByteSink out) {
         if (ended.choice() == 0 && reason == null) {
             reason = ended.reason();
-            AnswerItem item = openItem();
+            AnswerItem item = items.lastOpen();
             if (item != null && item.type.equals(AnswerItem.MESSAGE)) {
                 item.broken |= incompleteReason() != null;
             }
@@ -394,98 +302,16 @@ final class AnswerWriter {
         }
     }
 
-    private @Nullable AnswerItem openItem() {
-        AnswerItem last = items.isEmpty() ? null : items.getLast();
-        return last != null && last.open() ? last : null;
-    }
-
-    boolean allClosed() {
-        return items.stream().noneMatch(AnswerItem::open);
-    }
-
     void closeAll(ByteSink out) {
         for (Place place : List.copyOf(places.values())) {
             if (place.wrapped != null) {
                 unwrap(place, out);
             }
         }
-        for (AnswerItem item : items) {
-            if (item.open()) {
-                close(item, out);
-            }
-        }
-    }
-
-    /** Closes what is open inside an item. */
-    void closeInside(AnswerItem item, ByteSink out) {
-        closeParts(item, out);
-        if (item.call() && !item.told) {
-            item.told = true;
-            boolean custom = item.type.equals(AnswerItem.CUSTOM_CALL);
-            JsonOut json =
-                    about(
-                            item,
-                            null,
-                            custom
-                                    ? "response.custom_tool_call_input.done"
-                                    : "response.function_call_arguments.done");
-            if (!custom) {
-                json.name("name").raw(CalledTool.name(item.start));
-            }
-            AnswerPart.writeText(json, item.argumentsMember(), item.arguments);
-            events.send(out);
-        }
-    }
-
-    private void close(AnswerItem item, ByteSink out) {
-        closeInside(item, out);
-        item.close(item.asItStands(item.broken ? "incomplete" : "completed"));
-        events.begin("response.output_item.done").member("output_index", item.index);
-        events.json().name("item").raw(item.whole());
-        events.send(out);
-    }
-
-    private void closeParts(AnswerItem item, ByteSink out) {
-        for (AnswerPart part : item.parts()) {
-            if (!part.told) {
-                part.told = true;
-                JsonOut json = about(item, part, part.events() + ".done");
-                AnswerPart.writeText(json, part.member(), part.text);
-                if (part.type.equals(AnswerPart.TEXT)) {
-                    json.name("logprobs").open('[').close(']');
-                }
-                events.send(out);
-            }
-            if (!part.closed) {
-                part.closed = true;
-                JsonOut json = about(item, part, part.frame() + ".done").name("part");
-                part.write(json);
-                events.send(out);
-            }
-        }
+        items.open().forEach(item -> telling.close(item, out));
     }
 
     // ---- the end of the answer
-
-    /** The items as they were closed, a JSON array. */
-    String output() {
-        JsonOut out = new JsonOut(new Bytes(1024)).open('[');
-        items.forEach(item -> out.raw(item.whole()));
-        return out.close(']').bytes().toString();
-    }
-
-    /** What a failure leaves of the output: a call that is not whole was never made. */
-    String outputSoFar() {
-        JsonOut out = new JsonOut(new Bytes(1024)).open('[');
-        items.stream()
-                .filter(item -> !item.open() || !item.call())
-                .forEach(item -> out.raw(item.whole()));
-        return out.close(']').bytes().toString();
-    }
-
-    List<Json> outputItems() {
-        return items.stream().map(item -> new Json(item.whole())).toList();
-    }
 
     /** Why the answer is incomplete, null if it is not. */
     @Nullable String incompleteReason() {
@@ -493,22 +319,15 @@ final class AnswerWriter {
             case null -> null;
             case LENGTH, CONTEXT_WINDOW -> "max_output_tokens";
             case CONTENT_FILTER -> "content_filter";
-            case REFUSAL -> declined() ? null : "content_filter";
+            case REFUSAL -> items.decline() ? null : "content_filter";
             case STOP, STOP_SEQUENCE, TOOL_CALLS, PAUSE -> null;
         };
-    }
-
-    /** Whether the model said in words that it declines. */
-    private boolean declined() {
-        return items.stream()
-                .flatMap(item -> item.content.stream())
-                .anyMatch(part -> part.type.equals(AnswerPart.REFUSAL));
     }
 
     /** The answer at its good end, all items being closed. */
     byte[] whole(Usage usage) {
         String incomplete = incompleteReason();
         String status = incomplete == null ? "completed" : "incomplete";
-        return response.ended(status, incomplete, null, output(), usage);
+        return response.ended(status, incomplete, null, items.output(), usage);
     }
 }

@@ -60,7 +60,10 @@ final class EventScan {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Scans a frame's bytes; false if they are not one object on one line. */
+    /**
+     * Scans a frame's bytes; false if they are not one object on one line that names its type in
+     * plain characters.
+     */
     boolean scan(Frame frame) {
         clear(frame);
         if (frame.cuts().length > 0 || end == at || bytes[at] != '{') {
@@ -78,7 +81,16 @@ final class EventScan {
                 skipBlanks();
             }
         }
-        return at < end && bytes[at] == '}' && type.there();
+        return at < end && bytes[at] == '}' && type.there() && plain(type);
+    }
+
+    private boolean plain(Range text) {
+        for (int i = text.from; i < text.to; i++) {
+            if (bytes[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void clear(Frame frame) {
@@ -175,6 +187,10 @@ final class EventScan {
 
     boolean same(Range range, byte[] text) {
         return range.there() && is(text, range.from, range.to);
+    }
+
+    byte[] slice(Range range) {
+        return Arrays.copyOfRange(bytes, range.from, range.to);
     }
 
     String text(Range range) {

@@ -1,6 +1,5 @@
 package dev.midstream.protocol.responses;
 
-import dev.midstream.json.Bytes;
 import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Frame;
 import dev.midstream.model.StreamEvent;
@@ -8,11 +7,8 @@ import dev.midstream.model.StreamEvent.BlockStarted;
 import dev.midstream.model.StreamEvent.Delta;
 import dev.midstream.model.StreamEvent.Opened;
 import dev.midstream.protocol.ByteSink;
-import dev.midstream.protocol.responses.EventScan.Range;
+import dev.midstream.protocol.responses.RawEvent.Edit;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,17 +23,16 @@ final class ForwardedEvents {
 
     private static final byte[] TEXT_DELTA = EventScan.ascii("response.output_text.delta");
 
-    /** What stands in place of a range. */
-    private record Edit(int from, int to, byte[] with) {}
-
     private final AnswerWriter writer;
     private final ResponseObject response;
     private final EventScan scan = new EventScan();
+    private final RawEvent raw;
     private @Nullable Frame terminal;
 
     ForwardedEvents(AnswerWriter writer, ResponseObject response) {
         this.writer = writer;
         this.response = response;
+        this.raw = new RawEvent(scan, writer.events);
     }
 
     /** The event that ends the answer, kept until all is told; null as long as it has not come. */
@@ -105,11 +100,11 @@ final class ForwardedEvents {
         }
         for (int i = 0; i < frame.size(); i++) {
             if (frame.event(i) instanceof Opened opened) {
-                response.open(opened, slice(scan.response));
+                response.open(opened, scan.slice(scan.response));
             }
         }
         writer.lifecycle(false);
-        write(frame, out, edit(scan.response, response.edited(slice(scan.response))));
+        write(frame, out, RawEvent.edit(scan.response, response.edited(scan.slice(scan.response))));
         return true;
     }
 
@@ -128,14 +123,17 @@ final class ForwardedEvents {
         }
         if (!writer.begun() && scan.response.there()) {
             writer.lifecycle(type.equals("response.in_progress"));
-            write(frame, out, edit(scan.response, response.edited(slice(scan.response))));
+            write(
+                    frame,
+                    out,
+                    RawEvent.edit(scan.response, response.edited(scan.slice(scan.response))));
         }
         return true;
     }
 
     private boolean terminal(Frame frame) {
         boolean object = scan.response.there() && scan.bytes[scan.response.from] == '{';
-        if (!object || !writer.allClosed()) {
+        if (!object || !writer.items.allClosed()) {
             return false;
         }
         terminal = frame.copy();
@@ -146,8 +144,8 @@ final class ForwardedEvents {
     /** The answer's end as it came, but with the client's id and the items that it was shown. */
     byte[] ended(Frame frame) {
         scan.scan(frame);
-        JsonSplice whole = JsonSplice.of(response.edited(slice(scan.response)));
-        return whole.set("output", writer.output()).bytes();
+        JsonSplice whole = JsonSplice.of(response.edited(scan.slice(scan.response)));
+        return whole.set("output", writer.items.output()).bytes();
     }
 
     // ---- items
@@ -156,16 +154,14 @@ final class ForwardedEvents {
         if (!writer.created()
                 || !scan.item.there()
                 || scan.outputIndex != writer.items.size()
-                || !writer.allClosed()) {
+                || !writer.items.allClosed()) {
             return false;
         }
-        byte[] told = slice(scan.item);
+        byte[] told = scan.slice(scan.item);
         JsonSplice item = JsonSplice.of(told);
         String type = Members.text(item, "type");
         String id = Members.text(item, "id");
-        if (type.isEmpty()
-                || id.isEmpty()
-                || writer.items.stream().anyMatch(i -> i.id.equals(id))) {
+        if (type.isEmpty() || id.isEmpty() || writer.items.know(id)) {
             return false;
         }
         if (item.has("encrypted_content")) {
@@ -176,7 +172,7 @@ final class ForwardedEvents {
                 new AnswerItem(writer.items.size(), type, id, item.bytes(), scan.outputIndex);
         writer.items.add(added);
         enter(frame, added, null);
-        write(frame, out, edit(scan.item, added.start));
+        write(frame, out, RawEvent.edit(scan.item, added.start));
         return true;
     }
 
@@ -185,12 +181,12 @@ final class ForwardedEvents {
         if (item == null || !scan.item.there() || !item.toldWhole()) {
             return false;
         }
-        JsonSplice done = JsonSplice.of(slice(scan.item));
+        JsonSplice done = JsonSplice.of(scan.slice(scan.item));
         if (!Members.text(done, "type").equals(item.type)) {
             return false;
         }
         enter(frame, item, null);
-        writer.closeInside(item, out);
+        writer.telling.closeInside(item, out);
         if (!Members.text(done, "id").equals(item.id)) {
             done.setString("id", item.id);
         }
@@ -202,7 +198,7 @@ final class ForwardedEvents {
         }
         byte[] whole = done.bytes();
         item.close(new String(whole, StandardCharsets.UTF_8));
-        write(frame, out, edit(scan.item, whole));
+        write(frame, out, RawEvent.edit(scan.item, whole));
         return true;
     }
 
@@ -228,7 +224,7 @@ final class ForwardedEvents {
         if ((summary ? scan.summaryIndex : scan.contentIndex) != parts.size()) {
             return false;
         }
-        AnswerPart part = item.added(Members.text(JsonSplice.of(slice(scan.part)), "type"));
+        AnswerPart part = item.added(Members.text(JsonSplice.of(scan.slice(scan.part)), "type"));
         enter(frame, item, part);
         write(frame, out, null);
         return true;
@@ -346,67 +342,13 @@ final class ForwardedEvents {
         }
     }
 
-    private byte[] slice(Range range) {
-        return Arrays.copyOfRange(scan.bytes, range.from, range.to);
-    }
-
-    private static Edit edit(Range range, byte[] with) {
-        return new Edit(range.from, range.to, with);
-    }
-
     private void write(Frame frame, ByteSink out, @Nullable Edit edit) {
-        AnswerItem item = scan.itemId.there() ? item() : null;
-        boolean numbered = scan.sequenceNumber == writer.events.next();
-        boolean named = item == null || scan.same(scan.itemId, item.idBytes);
-        if (numbered && named && edit == null) {
-            writer.events
-                    .beginRaw(scan.bytes, scan.type)
-                    .write(frame.bytes(), frame.offset(), frame.length());
-        } else {
-            edited(frame, edits(frame, numbered, named ? null : item, edit));
-        }
-        writer.events.sendRaw(out);
-    }
-
-    private List<Edit> edits(
-            Frame frame, boolean numbered, @Nullable AnswerItem renamed, @Nullable Edit edit) {
-        List<Edit> edits = new ArrayList<>();
-        if (!numbered) {
-            edits.add(number(frame));
-        }
-        if (renamed != null) {
-            edits.add(edit(scan.itemId, renamed.idBytes));
-        }
-        if (edit != null) {
-            edits.add(edit);
-        }
-        edits.sort(Comparator.comparingInt(Edit::from));
-        return edits;
-    }
-
-    private Edit number(Frame frame) {
-        String number = Integer.toString(writer.events.next());
-        if (scan.sequence.there()) {
-            return edit(scan.sequence, EventScan.ascii(number));
-        }
-        int behindBrace = frame.offset() + 1;
-        return new Edit(
-                behindBrace, behindBrace, EventScan.ascii("\"sequence_number\":" + number + ","));
-    }
-
-    private void edited(Frame frame, List<Edit> edits) {
-        Bytes out = writer.events.beginRaw(scan.bytes, scan.type);
-        int at = frame.offset();
-        for (Edit edit : edits) {
-            out.write(frame.bytes(), at, edit.from - at).write(edit.with);
-            at = edit.to;
-        }
-        out.write(frame.bytes(), at, frame.offset() + frame.length() - at);
+        raw.write(frame, scan.itemId.there() ? item() : null, edit, out);
     }
 
     /** Writes the end of the answer as it came, with this object in it. */
     void end(Frame frame, byte[] object, ByteSink out) {
         scan.scan(frame);
-        write(frame, out, edit(scan.response, object));
+        write(frame, out, RawEvent.edit(scan.response, object));
     }
 }

@@ -49,7 +49,10 @@ public final class MemoryKeptResponses implements KeptResponses {
             return;
         }
         List<String> items = new ArrayList<>();
-        response.output().forEach(item -> items.add(idOf(item)));
+        response.output().stream()
+                .map(MemoryKeptResponses::idOf)
+                .filter(id -> !id.isEmpty())
+                .forEach(items::add);
         entries.put(
                 response.id(),
                 new Entry(response, items, weight, nanos.getAsLong() + lifetimeNanos));

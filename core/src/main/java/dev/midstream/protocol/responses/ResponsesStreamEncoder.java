@@ -185,7 +185,7 @@ final class ResponsesStreamEncoder implements AnswerEncoder {
                             : "response.incomplete";
             writer.lifecycle(type, whole, out);
         }
-        keep(whole, writer.outputItems());
+        keep(whole, writer.items.written());
         return whole;
     }
 
@@ -223,7 +223,7 @@ final class ResponsesStreamEncoder implements AnswerEncoder {
         json.member("error", error).nullable("code", report.code());
         json.member("message", report.message()).nullable("param", report.param());
         writer.events.send(out);
-        String output = writer.outputSoFar();
+        String output = writer.items.outputSoFar();
         writer.lifecycle(
                 "response.failed",
                 response.ended("failed", null, reason(report), output, null),

@@ -65,6 +65,53 @@ class EventsOfResponsesGoAsTheyCameTest {
     }
 
     @Test
+    void aTypeInEscapesIsReadAndToldAnew() {
+        UpstreamStream upstream =
+                UpstreamStream.opened()
+                        .message(0)
+                        .event(
+                                "response.content_part.added",
+                                at(0, 0) + ",\"part\":{\"type\":\"output_text\",\"text\":\"\"}")
+                        .event(
+                                "response.output_text\\u002edelta",
+                                at(0, 0) + ",\"delta\":\"Hello\"");
+        ClientStream stream =
+                ClientStream.of("")
+                        .show(upstream.frames())
+                        .tell(new ChoiceEnded(0, FinishReason.STOP, null))
+                        .finish(USAGE)
+                        .judged();
+        assertThat(stream.out.toString())
+                .doesNotContain("u002e")
+                .contains("\"delta\":\"Hello\"", "\"text\":\"Hello\"");
+    }
+
+    @Test
+    void anIdWithAQuoteInItStaysJson() {
+        String place = "\"item_id\":\"m\\u0022 1\",\"output_index\":0,\"content_index\":0,";
+        UpstreamStream upstream =
+                UpstreamStream.opened()
+                        .event(
+                                "response.output_item.added",
+                                "\"output_index\":0,\"item\":{\"type\":\"message\",\"id\":\"m\\\" 1\","
+                                        + "\"status\":\"in_progress\",\"role\":\"assistant\",\"content\":[]}")
+                        .event(
+                                "response.content_part.added",
+                                place + "\"part\":{\"type\":\"output_text\",\"text\":\"\"}")
+                        .event("response.output_text.delta", place + "\"delta\":\"Hello\"");
+        ClientStream stream =
+                ClientStream.of("")
+                        .show(upstream.frames())
+                        .tell(new ChoiceEnded(0, FinishReason.STOP, null))
+                        .finish(USAGE)
+                        .judged();
+        assertThat(stream.out.toString())
+                .contains("\"delta\":\"Hello\"", "\"text\":\"Hello\"")
+                .contains("\"item_id\":\"m\\\" 1\"")
+                .doesNotContain("u0022");
+    }
+
+    @Test
     void numbersRunOnWhateverWasDropped() {
         UpstreamStream upstream =
                 UpstreamStream.opened()
