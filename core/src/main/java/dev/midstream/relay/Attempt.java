@@ -1,5 +1,6 @@
 package dev.midstream.relay;
 
+import dev.midstream.model.BlockKind;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
@@ -143,7 +144,27 @@ final class Attempt {
         lastSign += now - Math.max(since, lastSign);
     }
 
-    void opened(StreamEvent.Opened opened) {
+    /** What a frame says of the attempt, up to the failure that it tells. */
+    void note(Frame frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            switch (frame.event(i)) {
+                case StreamEvent.Opened opened -> opened(opened);
+                case StreamEvent.BlockStarted start ->
+                        silent =
+                                start.kind() == BlockKind.REASONING
+                                        || start.kind() == BlockKind.OPAQUE;
+                case StreamEvent.BlockEnded end -> silent = false;
+                case StreamEvent.UsageReported reported ->
+                        usage = usage.updatedBy(reported.usage());
+                case StreamEvent.Failed failed -> {
+                    return;
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void opened(StreamEvent.Opened opened) {
         if (model.isEmpty()) {
             model = opened.model();
         }

@@ -54,8 +54,8 @@ final class Ledger {
         return (int) attempts.stream().filter(attempt -> attempt.fallback).count();
     }
 
-    void malformed() {
-        malformed++;
+    void malformed(int events) {
+        malformed += events;
     }
 
     /** The first one surfaces; what only we did wrong on the way never does. */

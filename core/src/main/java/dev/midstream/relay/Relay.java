@@ -1,7 +1,6 @@
 package dev.midstream.relay;
 
 import dev.midstream.capability.CapabilityMemory;
-import dev.midstream.model.BlockKind;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Fault;
@@ -19,7 +18,6 @@ import dev.midstream.routing.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +64,6 @@ public final class Relay {
         DONE
     }
 
-    /** What was decided to be asked, while the decision is out. */
-    private record Candidate(Choice.Ask ask, Recovery.Prepared prepared) {}
-
     private final Request request;
     private final Settings settings;
     private final Plan plan;
@@ -86,8 +81,7 @@ public final class Relay {
     private @Nullable Decision decided;
     private @Nullable Attempt interrupted;
     private @Nullable Failure lastFailure;
-    private String brokenGroup = "";
-    private String breakCause = "";
+    private Break lastBreak = new Break("", "");
     private boolean writable = true;
     private boolean restarting;
     private int continuations;
@@ -295,56 +289,24 @@ public final class Relay {
     }
 
     private void take(Attempt a, Frame frame, long now) {
-        boolean content = false;
-        boolean opening = false;
-        boolean usage = false;
-        boolean terminated = false;
-        for (int i = 0; i < frame.size(); i++) {
-            switch (frame.event(i)) {
-                case StreamEvent.Opened opened -> {
-                    a.opened(opened);
-                    opening = true;
-                }
-                case StreamEvent.BlockStarted start -> {
-                    a.silent = silent(start.kind());
-                    content = true;
-                }
-                case StreamEvent.BlockEnded end -> {
-                    a.silent = false;
-                    content = true;
-                }
-                case StreamEvent.Delta d -> content = true;
-                case StreamEvent.Signed s -> content = true;
-                case StreamEvent.Attached s -> content = true;
-                case StreamEvent.ChoiceEnded e -> content = true;
-                case StreamEvent.UsageReported reported -> {
-                    a.usage = a.usage.updatedBy(reported.usage());
-                    usage = true;
-                }
-                case StreamEvent.Terminated t -> terminated = true;
-                case StreamEvent.Malformed m -> ledger.malformed();
-                case StreamEvent.Failed failed -> {
-                    failedInBand(a, failed.failure(), now);
-                    return;
-                }
-                case StreamEvent.Pinged p -> {}
-                case StreamEvent.Restarted r -> {}
-            }
+        FrameContents contents = FrameContents.of(frame);
+        a.note(frame);
+        ledger.malformed(contents.malformed());
+        Failure failure = contents.failure();
+        if (failure != null) {
+            failedInBand(a, failure, now);
+            return;
         }
-        if (content) {
+        if (contents.content()) {
             a.progress(now);
             deliver(a, frame, now);
         } else {
             a.sign(now);
-            beside(a, frame, opening, usage, now);
+            beside(a, frame, contents, now);
         }
-        if (terminated && running(a.number) != null) {
+        if (contents.terminated() && running(a.number) != null) {
             terminated(a, now);
         }
-    }
-
-    private static boolean silent(BlockKind kind) {
-        return kind == BlockKind.REASONING || kind == BlockKind.OPAQUE;
     }
 
     private void failedInBand(Attempt a, Failure failure, long now) {
@@ -369,14 +331,14 @@ public final class Relay {
     }
 
     /** A frame without content: openings wait for content, usage for the end. */
-    private void beside(Attempt a, Frame frame, boolean opening, boolean usage, long now) {
+    private void beside(Attempt a, Frame frame, FrameContents contents, long now) {
         if (!a.verbatim()) {
             return;
         }
-        if (usage && !opening) {
+        if (contents.usage() && !contents.opening()) {
             a.usageFrame = frame.copy();
         } else {
-            outlet.beside(a, frame, opening, now);
+            outlet.beside(a, frame, contents.opening(), now);
         }
     }
 
@@ -415,21 +377,8 @@ public final class Relay {
 
     private void note(Attempt a) {
         if (request.stream() && settings.seamComments()) {
-            steps.add(new Step.Comment(seamComment(a)));
+            steps.add(new Step.Comment(lastBreak.comment(a)));
         }
-    }
-
-    private String seamComment(Attempt a) {
-        return "midstream seam from="
-                + brokenGroup
-                + " to="
-                + a.group
-                + " cause="
-                + breakCause
-                + " method="
-                + a.method().word()
-                + " grade="
-                + Objects.requireNonNull(a.grade).name().toLowerCase(Locale.ROOT);
     }
 
     /** Through the hold-back to the client. */
@@ -527,17 +476,30 @@ public final class Relay {
 
     private void fail(Attempt a, Failure seen, boolean cancel, long now) {
         Failure failure = Lessons.asItConcerns(a, seen);
-        if (resumable(a, failure)) {
-            interrupt(a, failure, cancel, now);
-            return;
-        }
+        boolean resumable =
+                continuations < settings.maxContinuations() && Resumption.possible(a, failure);
         close(a, failure, cancel, now);
-        stopGenerating(a);
+        if (resumable) {
+            lastBreak = new Break(a.group, failure.cause());
+            ledger.failed(failure);
+            interrupted = a;
+        } else {
+            outlet.dropOpenings();
+            stopGenerating(a);
+            settle(a, failure, now);
+        }
+        lastFailure = failure;
+        recoverWhenWritable(now);
+    }
+
+    /**
+     * What the failure means for the deployment; of a generation that could not be taken up again
+     * counts what had cut it off.
+     */
+    private void settle(Attempt a, Failure failure, long now) {
         if (a.method() == Method.RESUME) {
             ledger.failed(failure);
-            plan.failed(a.deployment, breakFailure(failure), now);
-            lastFailure = failure;
-            recoverWhenWritable(now);
+            plan.failed(a.deployment, ledger.first(failure), now);
             return;
         }
         if (lessons.learned(a, failure)) {
@@ -545,9 +507,7 @@ public final class Relay {
         } else {
             ledger.failed(failure);
         }
-        lastFailure = failure;
         plan.failed(a.deployment, failure, now);
-        recoverWhenWritable(now);
     }
 
     private void recoverWhenWritable(long now) {
@@ -565,10 +525,8 @@ public final class Relay {
         a.failure = failure;
         a.end(transcript, now);
         current = null;
-        outlet.dropOpenings();
         if (a.bytesAdded > 0) {
-            brokenGroup = a.group;
-            breakCause = failure.cause();
+            lastBreak = new Break(a.group, failure.cause());
         }
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
@@ -578,7 +536,7 @@ public final class Relay {
     private void recover(long now) {
         Attempt resuming = interrupted;
         if (resuming != null) {
-            resume(resuming);
+            decide(Resumption.candidate(resuming));
             return;
         }
         if (unseen()) {
@@ -692,7 +650,7 @@ public final class Relay {
         Attempt before = interrupted;
         interrupted = null;
         if (before != null && draft.method() == Method.RESUME) {
-            run(takingUp(before, draft, now));
+            run(Resumption.attempt(ledger.count() + 1, before, draft, now));
             return;
         }
         stopGenerating(before);
@@ -725,61 +683,6 @@ public final class Relay {
         current = a;
         state = State.RUNNING;
         steps.add(new Step.Start(a.number, a.deployment, a.face, a.group, a.draft, a.clocks));
-    }
-
-    // ---- the same generation, taken up again
-
-    /** Whether only the way to an answer broke, that its provider goes on making. */
-    private boolean resumable(Attempt a, Failure failure) {
-        boolean transport =
-                failure instanceof Failure.Cut
-                        || failure instanceof Failure.Truncated
-                        || failure instanceof Failure.TimedOut;
-        boolean gotOn = a.method() != Method.RESUME || a.firstToken != 0;
-        return transport && gotOn && a.generating() && continuations < settings.maxContinuations();
-    }
-
-    private void interrupt(Attempt a, Failure failure, boolean cancel, long now) {
-        a.failure = failure;
-        a.end(transcript, now);
-        current = null;
-        brokenGroup = a.group;
-        breakCause = failure.cause();
-        if (cancel) {
-            steps.add(new Step.Cancel(a.number));
-        }
-        ledger.failed(failure);
-        lastFailure = failure;
-        interrupted = a;
-        recoverWhenWritable(now);
-    }
-
-    private void resume(Attempt broken) {
-        Choice.Ask ask = new Choice.Ask(broken.deployment, broken.group, broken.fallback);
-        Draft draft = broken.draft.resuming(Objects.requireNonNull(broken.held));
-        decide(new Candidate(ask, new Recovery.Prepared(draft, null)));
-    }
-
-    private Attempt takingUp(Attempt before, Draft draft, long now) {
-        Attempt a =
-                new Attempt(
-                        ledger.count() + 1,
-                        before.deployment,
-                        before.face,
-                        before.group,
-                        before.fallback,
-                        draft,
-                        before.clocks,
-                        now,
-                        before.holdBack,
-                        before.splice);
-        a.takeUp(before);
-        return a;
-    }
-
-    /** What cut the generation off that could not be taken up: it counts for the deployment. */
-    private Failure breakFailure(Failure otherwise) {
-        return ledger.first(otherwise);
     }
 
     private void stopGenerating(@Nullable Attempt a) {
@@ -835,6 +738,7 @@ public final class Relay {
         if (a != null) {
             plan.released(a.deployment, now);
             close(a, failure, true, now);
+            outlet.dropOpenings();
             stopGenerating(a);
         }
         end(surfacing, null, now);

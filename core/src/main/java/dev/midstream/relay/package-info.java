@@ -8,6 +8,12 @@
  * called back from its own steps. The {@code Transcript} — what the client already has, per content
  * block — alone decides what recovery may do.
  *
+ * <p><b>Where a change belongs</b>: what leaves and when, in {@code Outlet}; what is held, in
+ * {@code HoldBack}; how a deployment is asked to go on, in {@code Recovery}; how its answer is
+ * joined, in {@code Splice}; how a generation is taken up again that is still being made, in {@code
+ * Resumption}; what a failure teaches about a deployment, in {@code Lessons}; usage and errors
+ * toward the client, in {@code Ledger}. The order of it all is {@code Relay}'s.
+ *
  * <p>No protocol, no I/O, no clock, no threads in here.
  */
 @NullMarked
