@@ -10,8 +10,10 @@
  * connection: the inputs of the relay are in order because nothing else touches it. {@link
  * dev.midstream.gateway.driver.UpstreamAttempt} is one attempt, from the encoding of its body to
  * its end as a {@link dev.midstream.model.Failure}; {@link dev.midstream.gateway.driver.ClientLeg}
- * is the client's response. Bodies above 256 KB are encoded off the loop, and tokens of cloud
- * accounts come from elsewhere; both hop back.
+ * is the client's response. What is asked of a provider beside the attempts is an {@link
+ * dev.midstream.gateway.driver.Errand}; {@link dev.midstream.gateway.driver.Identity} says in whose
+ * name either is sent. Bodies above 256 KB are encoded off the loop, and tokens of cloud accounts
+ * come from elsewhere; both hop back.
  *
  * <p><b>What may not enter.</b> Anything that blocks; a timer a token; a concrete protocol;
  * Reactor.
