@@ -26,8 +26,8 @@ import java.util.TreeSet;
  *   <li>Tool results stand first in the turn after the calls, in the order of the calls. Of two for
  *       one call the later one counts; a call without one gets a result that says so; one without a
  *       call becomes text.
- *   <li>Unsigned reasoning is left out; refusals are text; the last assistant turn ends without
- *       white space.
+ *   <li>Unsigned reasoning is left out, and so is all of it if the draft says so; refusals are
+ *       text; the last assistant turn ends without white space.
  *   <li>Ids of calls that the API refuses, or that were used before, are replaced, in calls and
  *       results alike.
  * </ul>
@@ -49,7 +49,7 @@ record Conversation(List<Part.Text> system, List<Message> turns) {
      * @throws Untranslatable if a part cannot be said in this protocol, or nothing is left to send
      */
     static Conversation of(Draft draft, Limits limits) throws Untranslatable {
-        ConversationBuilder builder = new ConversationBuilder(limits, draft.request().protocol());
+        ConversationBuilder builder = new ConversationBuilder(draft, limits);
         List<Message> messages = draft.request().messages();
         for (int i = 0; i < messages.size(); i++) {
             builder.add(messages.get(i), "messages[" + i + "]");

@@ -1,5 +1,6 @@
 package dev.midstream.protocol.messages;
 
+import dev.midstream.model.Draft;
 import dev.midstream.model.Message;
 import dev.midstream.model.Message.Role;
 import dev.midstream.model.Part;
@@ -20,6 +21,7 @@ final class ConversationBuilder {
 
     private final Limits limits;
     private final boolean ours;
+    private final boolean withoutReasoning;
     private final ToolIds ids = new ToolIds();
     private final List<Part.Text> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
@@ -38,11 +40,13 @@ final class ConversationBuilder {
     private final Map<String, Deque<String>> unanswered = new HashMap<>();
 
     /**
-     * @param protocol the client's: what came in ours may go out again as it was
+     * What came in our own protocol may go out again as it was; reasoning goes unless the target
+     * has refused it.
      */
-    ConversationBuilder(Limits limits, String protocol) {
+    ConversationBuilder(Draft draft, Limits limits) {
         this.limits = limits;
-        ours = protocol.equals(MessagesProtocol.NAME);
+        ours = draft.request().protocol().equals(MessagesProtocol.NAME);
+        withoutReasoning = draft.withoutOldReasoning();
     }
 
     void add(Message message, String path) throws Untranslatable {
@@ -140,20 +144,22 @@ final class ConversationBuilder {
             case Part.Text text -> addText(text);
             case Part.Refusal refusal -> addText(new Part.Text(refusal.text()));
             case Part.Reasoning reasoning -> {
-                if (reasoning.seal() != null && reasoning.seal().origin().equals(Seal.CLAUDE)) {
-                    parts.add(reasoning);
+                if (reasoning.seal() != null) {
+                    addReasoning(reasoning, reasoning.seal());
                 }
             }
-            case Part.EncryptedReasoning reasoning -> {
-                if (reasoning.seal().origin().equals(Seal.CLAUDE)) {
-                    parts.add(reasoning);
-                }
-            }
+            case Part.EncryptedReasoning reasoning -> addReasoning(reasoning, reasoning.seal());
             case Part.ToolCall toolCall -> addCall(toolCall, path + ".tool_calls[" + call + "]");
             case Part.Unknown unknown -> addUnknown(unknown);
             case Part.Image image -> throw notTheAssistants("an image", path);
             case Part.Document document -> throw notTheAssistants("a document", path);
             case Part.ToolResult result -> throw notTheAssistants("a tool result", path);
+        }
+    }
+
+    private void addReasoning(Part reasoning, Seal seal) {
+        if (!withoutReasoning && seal.origin().equals(Seal.CLAUDE)) {
+            parts.add(reasoning);
         }
     }
 

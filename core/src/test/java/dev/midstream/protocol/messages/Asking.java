@@ -45,6 +45,7 @@ final class Asking {
     private Method method = Method.ORIGINAL;
     private @Nullable Integer draftTokens;
     private boolean withoutReasoning;
+    private boolean withoutAnyReasoning;
     private boolean withoutFormat;
     private boolean withoutForcedTool;
 
@@ -193,6 +194,12 @@ final class Asking {
         return this;
     }
 
+    /** The target has refused reasoning of earlier turns. */
+    Asking withoutAnyReasoning() {
+        withoutAnyReasoning = true;
+        return this;
+    }
+
     Asking withoutFormat() {
         withoutFormat = true;
         return this;
@@ -230,16 +237,18 @@ final class Asking {
                         Map.of(),
                         null,
                         new byte[0]);
-        return new Draft(
-                request,
-                method,
-                appended,
-                draftTokens,
-                true,
-                withoutReasoning,
-                withoutFormat,
-                withoutForcedTool,
-                false);
+        Draft draft =
+                new Draft(
+                        request,
+                        method,
+                        appended,
+                        draftTokens,
+                        true,
+                        withoutReasoning,
+                        withoutFormat,
+                        withoutForcedTool,
+                        false);
+        return withoutAnyReasoning ? draft.withoutAnyReasoning() : draft;
     }
 
     private Target target() {

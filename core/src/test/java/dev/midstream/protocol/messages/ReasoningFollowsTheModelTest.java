@@ -113,6 +113,28 @@ class ReasoningFollowsTheModelTest {
         assertThat(calling("claude-sonnet-4-6", call)).contains("\"type\":\"adaptive\"");
     }
 
+    /**
+     * Clients join reasoning that broke off with the whole one behind it, under the latter's seal.
+     */
+    @Test
+    void refusedReasoningIsLeftOutOfTheRunningTurnToo() throws Untranslatable {
+        Asking asking =
+                Asking.hello("claude-sonnet-4-5")
+                        .weatherTool()
+                        .effort("high")
+                        .message(
+                                Role.ASSISTANT,
+                                new Part.Reasoning("HHm", new Seal(Seal.CLAUDE, "c2ln")),
+                                new Part.EncryptedReasoning(new Seal(Seal.CLAUDE, "Em")),
+                                new Part.ToolCall("a", "weather", "{}", false, null))
+                        .result("a", "Rain");
+
+        assertThat(asking.body()).contains("\"signature\":\"c2ln\"", "\"data\":\"Em\"");
+        assertThat(asking.withoutAnyReasoning().body())
+                .doesNotContain("thinking")
+                .contains("\"tool_use\"");
+    }
+
     @Test
     void reasoningSettlesTheTemperature() throws Untranslatable {
         Asking asking = Asking.hello("claude-sonnet-4-5").effort("low");
