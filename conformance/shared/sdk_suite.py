@@ -198,8 +198,6 @@ def cases():
         loops = [("messages", "runner"), ("agents", "responses"), ("agents", "unkept"), ("agents", "chat"), ("vercel", "chat"), ("vercel", "messages"),
                  ("vercel", "responses")]
         out += [Case(client, way, f"{upstream}-{broken}", ran_once, True) for broken in TURN_BREAKS for client, way in loops]
-    for n, case in enumerate(out):
-        case.n = n
     return out
 
 
@@ -250,10 +248,13 @@ def judged(case, seen, provider):
     return None
 
 
-def run(name, driver, here, clients, pattern=""):
+def run(name, driver, here, clients, pattern="", table=cases):
     """Exits with 0 when all is well. `clients` are those that the driver has; only cases that match `pattern` are run."""
     start, provider = time.monotonic(), Provider()
-    chosen = [case for case in cases() if case.client in clients and case.way in clients[case.client]
+    every = table()
+    for n, case in enumerate(every):
+        case.n = n
+    chosen = [case for case in every if case.client in clients and case.way in clients[case.client]
               and re.search(pattern, f"{case.client} {case.way} {case.group}")]
     with Gateway(config(provider.url, {case.group for case in chosen}), pathlib.Path(here) / "target") as gateway:
         seen = drive(driver, gateway.url, chosen)
