@@ -7,7 +7,6 @@ import dev.midstream.json.JsonStringWriter;
 import dev.midstream.model.Json;
 import dev.midstream.model.Target;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +109,7 @@ final class ResponsesDefaults {
             splice.setWithin("reasoning", "effort", quoted.toString());
             removeWithin(splice, "reasoning", "summary");
         } else if (!OpenAiModel.reasons(target)) {
-            List.of("reasoning").forEach(splice::remove);
+            splice.remove("reasoning");
         }
     }
 

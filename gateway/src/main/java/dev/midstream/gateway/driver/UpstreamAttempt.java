@@ -7,12 +7,9 @@ import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
-import dev.midstream.model.Request;
 import dev.midstream.model.Target;
-import dev.midstream.model.Tool;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
-import dev.midstream.protocol.Untranslatable;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.Credential;
@@ -65,7 +62,7 @@ final class UpstreamAttempt implements UpstreamListener {
     private final FrameSink frames;
     private final @Nullable UpstreamProtocol protocol;
     private final @Nullable StreamDecoder continued;
-    private Runnable search = () -> {};
+    private @Nullable Encoding encoding;
     private @Nullable UpstreamCall call;
     private @Nullable StreamDecoder decoder;
     private @Nullable ErrorBody errorBody;
@@ -108,17 +105,21 @@ final class UpstreamAttempt implements UpstreamListener {
             endLater(new Failure.Unusable(501, "Nothing here speaks " + target().protocol()));
         } else if (start.draft().resumed() != null) {
             loop.execute(this::resume);
-        } else if (keptElsewhere()) {
-            writeOut(protocol);
         } else {
-            encode(protocol, start.draft());
+            Encoding running =
+                    new Encoding(
+                            start, protocol, equipment, loop, this::encoded, this::endUnlessOver);
+            encoding = running;
+            running.begin();
         }
     }
 
     /** Ends the request in whatever phase it is. */
     void cancel() {
         over = true;
-        search.run();
+        if (encoding != null) {
+            encoding.cancel();
+        }
         clearErrorLimit();
         if (call != null) {
             call.cancel();
@@ -157,64 +158,6 @@ final class UpstreamAttempt implements UpstreamListener {
         }
     }
 
-    /** Whether the request goes on from an answer that this target does not know. */
-    private boolean keptElsewhere() {
-        Request request = start.draft().request();
-        Held previous = request.previous();
-        return previous != null
-                && !(previous.deployment().equals(target().id())
-                        && request.protocol().equals(target().protocol()));
-    }
-
-    private void writeOut(UpstreamProtocol speaking) {
-        search =
-                equipment
-                        .histories()
-                        .writeOut(
-                                start.draft().request(),
-                                equipment,
-                                loop,
-                                whole -> encode(speaking, start.draft().of(whole)),
-                                this::endLater);
-    }
-
-    private void encode(UpstreamProtocol speaking, Draft draft) {
-        if (draft.request().body().length >= Equipment.LARGE_BODY) {
-            equipment.offLoop().execute(() -> write(speaking, draft));
-        } else {
-            write(speaking, draft);
-        }
-    }
-
-    /** Runs on the loop or, for a large body, off it; what follows is on the loop. */
-    private void write(UpstreamProtocol speaking, Draft draft) {
-        byte[] encoded;
-        try {
-            encoded = speaking.encode(draft, target());
-            speaking.leftOut(draft.request(), target()).forEach(this::tellLeftOut);
-        } catch (Untranslatable e) {
-            endLater(new Failure.Untranslatable(e.param(), e.getMessage()));
-            return;
-        } catch (RuntimeException bug) {
-            LOG.error("a request to {} could not be encoded", start.deployment().id(), bug);
-            endLater(new Failure.Internal("The request could not be encoded"));
-            return;
-        }
-        loop.execute(() -> encoded(encoded));
-    }
-
-    private void tellLeftOut(Tool.Native tool) {
-        String type = tool.type().length() <= 60 ? tool.type() : tool.type().substring(0, 60);
-        if (equipment.told().first(target().id() + " " + type)) {
-            LOG.warn(
-                    "deployment {} of group {} has nothing like the tool `{}` that clients declare:"
-                            + " it is left out where there are others",
-                    target().id(),
-                    target().group(),
-                    type.replaceAll("\\p{Cntrl}", "?"));
-        }
-    }
-
     private void encoded(byte[] encoded) {
         body = encoded;
         if (!over) {
@@ -223,17 +166,7 @@ final class UpstreamAttempt implements UpstreamListener {
     }
 
     private void authorize() {
-        Identity.find(
-                endpoint(),
-                target().id(),
-                equipment,
-                loop,
-                this::send,
-                failure -> {
-                    if (!over) {
-                        end(failure);
-                    }
-                });
+        Identity.find(endpoint(), target().id(), equipment, loop, this::send, this::endUnlessOver);
     }
 
     private void send(Identity identity) {
@@ -279,15 +212,17 @@ final class UpstreamAttempt implements UpstreamListener {
             giveUp(odd);
             return;
         }
-        if (status != 200) {
-            errorBody = new ErrorBody();
-            errorLimit =
-                    loop.schedule(
-                            () -> guarded(this::refused),
-                            PATIENCE.toMillis(),
-                            TimeUnit.MILLISECONDS);
+        if (status == 200) {
+            answering(header);
             return;
         }
+        errorBody = new ErrorBody();
+        errorLimit =
+                loop.schedule(
+                        () -> guarded(this::refused), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void answering(Function<String, @Nullable String> header) {
         String type = String.valueOf(header.apply("content-type")).toLowerCase(Locale.ROOT);
         if (protocol == null || type.contains("html")) {
             giveUp(new Failure.Garbled("The upstream answered with " + type));
@@ -424,12 +359,13 @@ final class UpstreamAttempt implements UpstreamListener {
     }
 
     private void endLater(Failure failure) {
-        loop.execute(
-                () -> {
-                    if (!over) {
-                        end(failure);
-                    }
-                });
+        loop.execute(() -> endUnlessOver(failure));
+    }
+
+    private void endUnlessOver(Failure failure) {
+        if (!over) {
+            end(failure);
+        }
     }
 
     private void clearErrorLimit() {
