@@ -8,6 +8,7 @@ import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Dialect;
+import dev.midstream.testkit.Gate;
 import dev.midstream.testkit.RecordedRequest;
 import dev.midstream.testkit.ResponsesStreamGrammar;
 import dev.midstream.testkit.ResponsesTranscript;
@@ -242,6 +243,21 @@ final class KeptAnswersTest {
         client.awaitEnd();
         assertThat(ResponsesStreamGrammar.check(client.body()).text())
                 .isEqualTo("Once upon a time there was a miller.");
+        awaitRequest("/cancel");
+    }
+
+    @Test
+    void whoeverLeavesStopsWhatIsMadeInTheBackground() {
+        Gate never = new Gate();
+        keeper.enqueue(
+                Answer.of(
+                        new Step.Text("Once"),
+                        new Step.AwaitRelease(never),
+                        new Step.Finish("stop"),
+                        new Step.Done()));
+        SseClient client = stream("keeps", "Tell me", "");
+        while (!client.nextEvent().data().contains("Once")) {}
+        client.close();
         awaitRequest("/cancel");
     }
 
