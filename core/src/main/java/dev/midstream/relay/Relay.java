@@ -55,6 +55,9 @@ public final class Relay {
     private static final String OVERFLOW =
             "The model's parallel tool calls are too long to be put in order";
 
+    /** Attempts after which a generation is not taken up again, however far each of them got. */
+    private static final int MOST_WAYS = 50;
+
     private enum State {
         IDLE,
         RUNNING,
@@ -476,8 +479,7 @@ public final class Relay {
 
     private void fail(Attempt a, Failure seen, boolean cancel, long now) {
         Failure failure = Lessons.asItConcerns(a, seen);
-        boolean resumable =
-                continuations < settings.maxContinuations() && Resumption.possible(a, failure);
+        boolean resumable = ledger.count() < MOST_WAYS && Resumption.possible(a, failure);
         close(a, failure, cancel, now);
         if (resumable) {
             lastBreak = new Break(a.group, failure.cause());
@@ -676,7 +678,7 @@ public final class Relay {
     }
 
     private void run(Attempt a) {
-        if (a.method() != Method.ORIGINAL) {
+        if (a.method() != Method.ORIGINAL && a.method() != Method.RESUME) {
             continuations++;
         }
         ledger.started(a);

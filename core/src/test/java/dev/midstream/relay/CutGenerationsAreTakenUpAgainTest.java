@@ -101,6 +101,19 @@ final class CutGenerationsAreTakenUpAgainTest {
     }
 
     @Test
+    void asOftenAsThatTakesWithinReason() {
+        Rig rig = begun(resuming(), "One ");
+        for (int i = 0; i < 20; i++) {
+            rig.breaksOff().goesOn("more ");
+        }
+        rig.did();
+        for (int i = 0; i < 30; i++) {
+            rig.breaksOff().goesOn("and more words ");
+        }
+        assertThat(rig.did()).contains("stop resp_1", "ask other by user_turn");
+    }
+
+    @Test
     void anErrorOfTheProvidersIsNoCutConnection() {
         Rig rig = begun(resuming(), "One two three four ");
         rig.did();
