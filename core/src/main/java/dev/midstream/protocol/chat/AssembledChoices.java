@@ -56,7 +56,7 @@ final class AssembledChoices {
         if (started.kind() == BlockKind.TOOL_CALL && head != null) {
             message.calls.add(new Call(head, started.raw()));
         } else if (started.kind() == BlockKind.OPAQUE && started.raw() != null) {
-            message.audio.add(started.raw());
+            opaque(message, started.raw());
         }
     }
 
@@ -84,7 +84,14 @@ final class AssembledChoices {
     void attach(StreamEvent.Attached attached) {
         Block block = blocks.block(attached.block());
         if (block != null && block.kind == BlockKind.OPAQUE) {
-            message(block.choice).audio.add(attached.raw());
+            opaque(message(block.choice), attached.raw());
+        }
+    }
+
+    /** Of what is not understood only audio is chat's own. */
+    private static void opaque(Message message, Json raw) {
+        if (raw.text().startsWith("{\"audio\":")) {
+            message.audio.add(raw);
         }
     }
 

@@ -9,7 +9,10 @@ import static dev.midstream.protocol.chat.ChatStreams.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.json.Bytes;
+import dev.midstream.model.BlockKind;
+import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
+import dev.midstream.model.Json;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.StreamEvent.BlockStarted;
 import dev.midstream.model.StreamEvent.Delta;
@@ -119,6 +122,31 @@ class ChatAssemblerTest {
         assertThat(finished(legacy, Usage.NONE))
                 .contains("\"function_call\":{\"name\":\"f\",\"arguments\":\"{}\"}")
                 .contains("\"finish_reason\":\"function_call\"");
+    }
+
+    @Test
+    void whatOnlyAnotherProtocolHasIsNoAudio() throws InvalidRequest {
+        AnswerEncoder encoder = encoder();
+        List<StreamEvent> events =
+                List.of(
+                        new Opened("c1", "m", 7),
+                        new BlockStarted(
+                                0,
+                                0,
+                                BlockKind.OPAQUE,
+                                null,
+                                new Json("{\"type\":\"server_tool_use\",\"name\":\"web_search\"}")),
+                        new StreamEvent.Attached(
+                                0,
+                                new Json(
+                                        "{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}")),
+                        BlockStarted.text(1, 0),
+                        new Delta(1, "Found."),
+                        new StreamEvent.ChoiceEnded(0, FinishReason.STOP, null));
+        encoder.frame(Frame.synthetic(events), out::write);
+        assertThat(finished(encoder, Usage.NONE))
+                .contains(
+                        "\"message\":{\"role\":\"assistant\",\"content\":\"Found.\",\"refusal\":null}");
     }
 
     @Test
