@@ -154,9 +154,16 @@ public final class Relay {
                 && (!inOrder || !a.holdBack.holding())) {
             a.progress(now);
             outlet.through(frame, delta, now);
-            return steps;
+            if (!transcript.endless()) {
+                return steps;
+            }
+        } else {
+            take(a, frame, now);
         }
-        take(a, frame, now);
+        if (transcript.endless() && state != State.DONE) {
+            Failure endless = new Failure.Garbled(Transcript.ENDLESS);
+            giveUp(endless, ledger.first(endless), now);
+        }
         return rearmed(now);
     }
 

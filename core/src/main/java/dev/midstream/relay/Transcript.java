@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transcript {
 
+    /** What is said of an answer that no model would give. */
+    static final String ENDLESS =
+            "The upstream's answer has no end: it is over 16 million characters";
+
+    /** Encoders keep what they have to say again: nobody may make them keep more. */
+    private static final int MOST_CHARACTERS = 16_000_000;
+
     /**
      * How far the client's answer has come, strictest first: what may be done about a failure
      * follows from it.
@@ -100,6 +107,11 @@ public final class Transcript {
         return any(BlockKind.REASONING) ? Stage.REASONING : Stage.NOTHING;
     }
 
+    /** Whether the answer is longer than any that is meant. */
+    boolean endless() {
+        return characters > MOST_CHARACTERS;
+    }
+
     /** Whether anything of the answer's content has been released. */
     public boolean delivered() {
         return blocks.stream().anyMatch(Objects::nonNull);
@@ -157,7 +169,7 @@ public final class Transcript {
             case StreamEvent.Restarted restarted -> forgetText();
             case StreamEvent.Opened o -> {}
             case StreamEvent.Signed s -> {}
-            case StreamEvent.Attached a -> {}
+            case StreamEvent.Attached attached -> characters += attached.raw().text().length();
             case StreamEvent.UsageReported u -> {}
             case StreamEvent.Terminated t -> {}
             case StreamEvent.Pinged p -> {}
