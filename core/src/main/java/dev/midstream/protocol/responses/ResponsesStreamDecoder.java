@@ -134,11 +134,17 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
             malformed(length);
         } else if (event.sequence >= 0 && event.sequence <= known) {
             alive();
-        } else if (malformed && event.sequence > position + 1 && position >= 0) {
+        } else if (mayHaveLost() && event.sequence > position + 1) {
             garbled("An event of the upstream's answer was lost");
         } else {
             take(bytes, offset, length);
         }
+    }
+
+    /** Whether what comes next tells by its number what was missed. */
+    private boolean mayHaveLost() {
+        boolean justReconnected = position == known;
+        return position >= 0 && (malformed || justReconnected);
     }
 
     private static boolean isDone(byte[] bytes, int offset, int length) {

@@ -74,6 +74,20 @@ class StreamsAreTakenUpAgainTest {
     }
 
     @Test
+    void whatIsLeftOutOnTheWayBackIsAFailure() {
+        StreamDecoder decoder = new ResponsesProtocol().streamDecoder(UpstreamStream.TARGET);
+        List<StreamEvent> events = new ArrayList<>();
+        int cut = new String(WHOLE, StandardCharsets.UTF_8).indexOf("two ");
+        decoder.feed(WHOLE, 0, cut, frame -> UpstreamStream.note(frame, events));
+        decoder.reconnected();
+        byte[] rest = behind(decoder.position() + 1);
+        decoder.feed(rest, 0, rest.length, frame -> UpstreamStream.note(frame, events));
+
+        assertThat(events.getLast()).isInstanceOf(StreamEvent.Failed.class);
+        assertThat(UpstreamStream.words(events).toString()).doesNotContain("three");
+    }
+
+    @Test
     void thePositionIsTheLastEventThatWasRead() {
         StreamDecoder decoder = new ResponsesProtocol().streamDecoder(UpstreamStream.TARGET);
 
