@@ -53,9 +53,6 @@ final class UpstreamAttempt implements UpstreamListener {
 
     private static final byte[] NO_BODY = {};
 
-    /** Of an answer that has to be gathered before the client is given any of it. */
-    private static final long MOST_GATHERED = 64L << 20;
-
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamAttempt.class);
 
     private final Step.Start start;
@@ -73,7 +70,6 @@ final class UpstreamAttempt implements UpstreamListener {
     private Redaction redaction = Redaction.NONE;
     private byte[] body = {};
     private boolean renewed;
-    private long received;
     private int status;
     private Function<String, @Nullable String> header = name -> null;
     private boolean reading = true;
@@ -277,16 +273,7 @@ final class UpstreamAttempt implements UpstreamListener {
                 refused();
             }
         } else if (decoder != null) {
-            received += length;
-            if (received > MOST_GATHERED && !start.draft().request().stream()) {
-                giveUp(
-                        new Failure.Garbled(
-                                "The upstream's answer is larger than "
-                                        + MOST_GATHERED
-                                        + " bytes, too large to be given in one piece"));
-            } else {
-                decoder.feed(bytes, offset, length, frames);
-            }
+            decoder.feed(bytes, offset, length, frames);
         }
     }
 
