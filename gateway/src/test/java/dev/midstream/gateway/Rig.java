@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A gateway between two scripted providers, {@code primary} and its fallback, and clients on
@@ -116,8 +117,7 @@ final class Rig implements AutoCloseable {
                                 + gateway.upstreamsInUse()
                                 + " upstreams");
             }
-            Thread.onSpinWait();
-            TimeUnit.MILLISECONDS.sleep(2);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -66,7 +67,7 @@ class ShutdownTest {
             try {
                 new Socket(rig.gateway.address().getAddress(), rig.gateway.address().getPort())
                         .close();
-                TimeUnit.MILLISECONDS.sleep(10);
+                LockSupport.parkNanos(10_000_000);
             } catch (IOException e) {
                 return true;
             }

@@ -46,7 +46,14 @@ final class AssembledBlocks {
     void start(BlockStarted start) {
         boolean foreign =
                 start.kind() == BlockKind.OPAQUE && ForeignBlocks.type(start.raw()) == null;
-        if (start.choice() == 0 && !foreign) {
+        if (!foreign) {
+            startOwn(start);
+        }
+    }
+
+    /** A block of the API's own, of a type that may be newer than we are. */
+    void startOwn(BlockStarted start) {
+        if (start.choice() == 0) {
             String id = start.tool() == null ? "" : identity.callId(start.tool().id());
             blocks.put(start.block(), new Block(start, id));
         }

@@ -45,13 +45,24 @@ final class MessagesAssembler implements AnswerEncoder {
     public void frame(Frame frame, ByteSink out) {
         boolean untouched = !identity.known();
         for (int i = 0; i < frame.size(); i++) {
-            event(frame.event(i), out);
+            if (frame.event(i) instanceof BlockStarted begun && own(frame)) {
+                whole = null;
+                blocks.startOwn(begun);
+            } else {
+                event(frame.event(i), out);
+            }
         }
         if (frame.verbatim() && frame.protocol().equals(MessagesPlainDecoder.PROTOCOL)) {
             whole = untouched ? frame.copy() : null;
         } else if (frame.verbatim() && frame.protocol().equals(MessagesProtocol.NAME)) {
             keep(frame, untouched);
         }
+    }
+
+    /** Whether its blocks are of the API's, whatever their types. */
+    private static boolean own(Frame frame) {
+        return frame.protocol().equals(MessagesProtocol.NAME)
+                || frame.protocol().equals(MessagesPlainDecoder.PROTOCOL);
     }
 
     private void keep(Frame frame, boolean untouched) {

@@ -142,4 +142,25 @@ class PlainAnswersAreAssembledTest {
                 .contains("new")
                 .doesNotContain("old");
     }
+
+    @Test
+    void blocksOfTypesThatCameLaterAreCarried() {
+        String wire =
+                "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\","
+                        + "\"role\":\"assistant\",\"model\":\"m\",\"content\":[],\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}}\n\n"
+                        + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,"
+                        + "\"content_block\":{\"type\":\"zork\",\"a\":1}}\n\n"
+                        + "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+                        + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\","
+                        + "\"stop_sequence\":null},\"usage\":{\"output_tokens\":2}}\n\n"
+                        + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+        assertThat(Showing.plain().frames(Showing.decoded(wire)).finished())
+                .contains("\"content\":[{\"type\":\"zork\",\"a\":1}]");
+        Json audio = new Json("{\"audio\":{\"id\":\"a\"}}");
+        assertThat(
+                        Showing.plain()
+                                .events(new BlockStarted(0, 0, BlockKind.OPAQUE, null, audio))
+                                .finished(Usage.NONE))
+                .contains("\"content\":[]");
+    }
 }
