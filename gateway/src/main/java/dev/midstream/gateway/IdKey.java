@@ -8,12 +8,14 @@ import dev.midstream.routing.RouterConfig;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The key by which ids of kept answers are sealed: the same in every replica with the same
  * configuration, and after each start. It comes of the master key or, where there is none, of the
- * credentials of all deployments.
+ * credentials of all deployments. Where nothing is secret it is random: whoever knows the
+ * configuration could make ids otherwise.
  */
 final class IdKey {
 
@@ -26,15 +28,23 @@ final class IdKey {
             update(digest, masterKey.reveal());
             return digest.digest();
         }
+        boolean secret = false;
         for (ModelGroup group : config.groups()) {
             for (Deployment deployment : group.deployments()) {
                 update(digest, deployment.id());
                 if (deployment.endpoint().credential() instanceof Credential.Header header) {
                     update(digest, header.secret().reveal());
+                    secret = true;
                 }
             }
         }
-        return digest.digest();
+        return secret ? digest.digest() : random();
+    }
+
+    private static byte[] random() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     private static void update(MessageDigest digest, String text) {
