@@ -40,7 +40,6 @@ final class ResponsesRequestReader {
                     "prompt_cache_options",
                     "prompt_cache_retention",
                     "stream_options",
-                    "top_logprobs",
                     "truncation");
 
     private final byte[] body;
@@ -131,7 +130,8 @@ final class ResponsesRequestReader {
             return;
         }
         conversation |= name.equals("conversation");
-        if (!SAYING_NOTHING.contains(name)) {
+        boolean noProbabilities = name.equals("top_logprobs") && value.text().equals("0");
+        if (!noProbabilities && !SAYING_NOTHING.contains(name)) {
             further.put(name, value);
         }
     }
