@@ -69,6 +69,7 @@ final class DeploymentAssembly {
             @Nullable String unusable) {
         String id = info.text("id");
         SettingsDraft own = own();
+        Terms terms = new Terms(entry, params, info);
         Boolean drop = params.flag("drop_params");
         return new DeploymentDraft(
                 id != null ? id : DeploymentId.of(group, model, endpoint, defaults),
@@ -83,8 +84,9 @@ final class DeploymentAssembly {
                 params.texts("additional_drop_params"),
                 params.whole("order", 0, 1_000_000),
                 params.number("weight"),
-                limit("rpm"),
-                limit("tpm"),
+                terms.limits(),
+                terms.tags(),
+                terms.facts(),
                 own.clocks(),
                 cooldown(),
                 own.numRetries,
@@ -166,12 +168,5 @@ final class DeploymentAssembly {
         Duration own = params.seconds("cooldown_time");
         Duration other = info.seconds("cooldown_time");
         return own != null ? own : other;
-    }
-
-    /** {@code rpm} and {@code tpm} may stand beside {@code litellm_params} too. */
-    private @Nullable Double limit(String key) {
-        Double own = params.number(key);
-        Double beside = entry.number(key);
-        return own != null ? own : beside;
     }
 }

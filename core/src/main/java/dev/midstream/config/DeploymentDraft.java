@@ -8,10 +8,13 @@ import dev.midstream.routing.Clocks;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.routing.Face;
+import dev.midstream.routing.Limits;
+import dev.midstream.routing.ModelFacts;
 import dev.midstream.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,9 @@ record DeploymentDraft(
         List<String> dropAlways,
         @Nullable Integer order,
         @Nullable Double weight,
-        @Nullable Double rpm,
-        @Nullable Double tpm,
+        Limits limits,
+        Set<String> tags,
+        ModelFacts facts,
         Clocks clocks,
         @Nullable Duration cooldown,
         @Nullable Integer numRetries,
@@ -56,8 +60,9 @@ record DeploymentDraft(
                 dropAlways,
                 order,
                 weight,
-                rpm,
-                tpm,
+                limits,
+                tags,
+                facts,
                 clocks,
                 cooldown,
                 numRetries,
@@ -82,8 +87,9 @@ record DeploymentDraft(
                 dropAlways,
                 order,
                 weight,
-                rpm,
-                tpm,
+                limits,
+                tags,
+                facts,
                 clocks,
                 cooldown,
                 numRetries,
@@ -104,6 +110,9 @@ record DeploymentDraft(
                 clocks,
                 cooldown,
                 numRetries,
+                tags,
+                limits,
+                facts,
                 unusable);
     }
 

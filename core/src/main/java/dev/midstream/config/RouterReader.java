@@ -1,6 +1,8 @@
 package dev.midstream.config;
 
 import dev.midstream.config.SettingKey.Place;
+import dev.midstream.routing.Cooldowns;
+import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.RouterConfig.Alias;
@@ -32,10 +34,9 @@ final class RouterReader {
         return new RouterConfig(
                 modelGroups(fallbacks),
                 aliases,
-                fallbacks.byDefault(),
+                Fallbacks.to(fallbacks.byDefault()),
                 settings(),
-                cooldown(),
-                router.whole("allowed_fails", 0, 1_000_000),
+                new Cooldowns(cooldown(), router.whole("allowed_fails", 0, 1_000_000)),
                 or(router.seconds("retry_after"), Duration.ZERO));
     }
 

@@ -20,7 +20,7 @@ final class Shares {
             return build(group, DeploymentDraft::weight, 1);
         }
         Function<DeploymentDraft, @Nullable Double> limit =
-                any(group, DeploymentDraft::rpm) ? DeploymentDraft::rpm : DeploymentDraft::tpm;
+                any(group, Shares::rpm) ? Shares::rpm : Shares::tpm;
         double smallest =
                 group.stream()
                         .map(limit)
@@ -29,6 +29,16 @@ final class Shares {
                         .min()
                         .orElse(1);
         return build(group, limit, smallest);
+    }
+
+    private static @Nullable Double rpm(DeploymentDraft draft) {
+        Long limit = draft.limits().requestsPerMinute();
+        return limit == null ? null : limit.doubleValue();
+    }
+
+    private static @Nullable Double tpm(DeploymentDraft draft) {
+        Long limit = draft.limits().tokensPerMinute();
+        return limit == null ? null : limit.doubleValue();
     }
 
     private static boolean any(

@@ -56,8 +56,8 @@ final class Chain {
         if (!visited.add(group)) {
             return false;
         }
-        defaultsWanted |= group.fallbacks().isEmpty();
-        path.push(group.fallbacks().iterator());
+        defaultsWanted |= group.fallbacks().general().isEmpty();
+        path.push(group.fallbacks().general().iterator());
         return true;
     }
 
@@ -65,7 +65,7 @@ final class Chain {
         boolean take = defaultsWanted && !defaultsTaken;
         if (take) {
             defaultsTaken = true;
-            path.push(fleet.defaultFallbacks().iterator());
+            path.push(fleet.defaultFallbacks().general().iterator());
         }
         return take;
     }

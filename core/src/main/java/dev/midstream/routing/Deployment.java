@@ -4,6 +4,7 @@ import dev.midstream.model.Method;
 import dev.midstream.model.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param clocks the time limits set for this deployment
  * @param cooldown how long it is left alone after a failure, null for the router's
  * @param numRetries retries when it is the one asked, null for the router's
+ * @param tags what requests can ask for by tag
+ * @param limits how much it may be asked
+ * @param facts what is known of its model
  * @param unusable why it cannot be asked at all (its provider is not there yet), null if it can
  */
 public record Deployment(
@@ -31,14 +35,18 @@ public record Deployment(
         Clocks clocks,
         @Nullable Duration cooldown,
         @Nullable Integer numRetries,
+        Set<String> tags,
+        Limits limits,
+        ModelFacts facts,
         @Nullable String unusable) {
 
     public Deployment {
+        tags = Set.copyOf(tags);
         others = List.copyOf(others);
         methods = List.copyOf(methods);
     }
 
-    /** A deployment with one face. */
+    /** A deployment with one face, without tags and limits, of a model that is not known. */
     public Deployment(
             Target target,
             Endpoint endpoint,
@@ -59,6 +67,9 @@ public record Deployment(
                 clocks,
                 cooldown,
                 numRetries,
+                Set.of(),
+                Limits.NONE,
+                ModelFacts.UNKNOWN,
                 unusable);
     }
 

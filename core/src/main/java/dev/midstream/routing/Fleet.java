@@ -31,16 +31,32 @@ public final class Fleet {
     private final List<String> names;
 
     public Fleet(RouterConfig config) {
+        this(config, null);
+    }
+
+    /**
+     * @param previous whose knowledge of the deployments that are in both goes on, null for none
+     */
+    public Fleet(RouterConfig config, @Nullable Fleet previous) {
         this.config = config;
         this.backoff = new Backoff(config.retryAfterFloor());
         for (ModelGroup group : config.groups()) {
             groups.putIfAbsent(group.name(), group);
             for (Deployment deployment : group.deployments()) {
                 pins.putIfAbsent(deployment.id(), pin(group, deployment));
-                health.computeIfAbsent(deployment.id(), id -> new Health(config));
+                health.computeIfAbsent(deployment.id(), id -> known(id, previous));
             }
         }
         this.names = listed(config, groups.keySet());
+    }
+
+    private Health known(String id, @Nullable Fleet previous) {
+        Health known = previous == null ? null : previous.health.get(id);
+        if (known == null) {
+            return new Health(config.cooldowns());
+        }
+        known.govern(config.cooldowns());
+        return known;
     }
 
     private static List<String> listed(RouterConfig config, Set<String> groups) {
@@ -136,7 +152,7 @@ public final class Fleet {
                 cooldown == null ? null : cooldown.failure().cause());
     }
 
-    List<String> defaultFallbacks() {
+    Fallbacks defaultFallbacks() {
         return config.defaultFallbacks();
     }
 

@@ -41,19 +41,32 @@ final class Health {
         }
     }
 
-    private final RouterConfig config;
+    private volatile Cooldowns rules;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final long[] failedAt;
+    private long[] failedAt;
     private long failures;
     private int unproven;
     private volatile boolean suspect;
     private volatile @Nullable Cooldown cooldown;
 
-    Health(RouterConfig config) {
-        this.config = config;
-        Integer allowed = config.allowedFails();
+    Health(Cooldowns rules) {
+        this.rules = rules;
+        this.failedAt = room(rules);
+    }
+
+    private static long[] room(Cooldowns rules) {
+        Integer allowed = rules.allowedFails();
         int fails = allowed == null ? UNCONFIGURED_FAILS : Math.clamp(allowed, 0, MOST_FAILS);
-        this.failedAt = new long[fails + 1];
+        return new long[fails + 1];
+    }
+
+    /** From now on by these rules: the configuration was read anew. */
+    synchronized void govern(Cooldowns changed) {
+        if (!changed.equals(rules)) {
+            rules = changed;
+            failedAt = room(changed);
+            failures = 0;
+        }
     }
 
     int inFlight() {
@@ -99,7 +112,7 @@ final class Health {
 
     private boolean off(Deployment deployment) {
         Duration own = deployment.cooldown();
-        return !config.cooldown().isPositive() || (own != null && !own.isPositive());
+        return !rules.time().isPositive() || (own != null && !own.isPositive());
     }
 
     private synchronized void remember(
@@ -138,7 +151,7 @@ final class Health {
     /** Counts this failure; true if it is one too many. */
     private boolean countsOut(Cooling cooling, long now) {
         failedAt[(int) (failures++ % failedAt.length)] = now;
-        if (config.allowedFails() == null && cooling != Cooling.COUNTED) {
+        if (rules.allowedFails() == null && cooling != Cooling.COUNTED) {
             return true;
         }
         long oldest = failedAt[(int) (failures % failedAt.length)];
@@ -153,7 +166,7 @@ final class Health {
         if (wait != null) {
             return wait;
         }
-        Duration base = config.cooldown();
+        Duration base = rules.time();
         Duration most = base.compareTo(LONG) > 0 ? base : LONG;
         if (cooling == Cooling.LONG) {
             return most;

@@ -15,20 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     group's name goes before it; hidden ones are not listed
  * @param defaultFallbacks for groups without fallbacks of their own
  * @param settings the router's settings over the defaults
- * @param cooldown how long a deployment is left alone after failures; zero switches cooldowns off
- * @param allowedFails failures in a row within a minute that are let pass before a cooldown,
- *     whatever their kind; null for the default: a deployment that is down, overloaded or shuts us
- *     out cools at the first, one that breaks off at the second
  * @param retryAfterFloor the least time to wait before a retry on the same deployment (LiteLLM's
  *     {@code retry_after})
  */
 public record RouterConfig(
         List<ModelGroup> groups,
         Map<String, Alias> aliases,
-        List<String> defaultFallbacks,
+        Fallbacks defaultFallbacks,
         Settings settings,
-        Duration cooldown,
-        @Nullable Integer allowedFails,
+        Cooldowns cooldowns,
         Duration retryAfterFloor) {
 
     /** Another name for a group. */
@@ -37,6 +32,23 @@ public record RouterConfig(
     public RouterConfig {
         groups = List.copyOf(groups);
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
-        defaultFallbacks = List.copyOf(defaultFallbacks);
+    }
+
+    /** A router that says nothing beyond this. */
+    public RouterConfig(
+            List<ModelGroup> groups,
+            Map<String, Alias> aliases,
+            List<String> defaultFallbacks,
+            Settings settings,
+            Duration cooldown,
+            @Nullable Integer allowedFails,
+            Duration retryAfterFloor) {
+        this(
+                groups,
+                aliases,
+                Fallbacks.to(defaultFallbacks),
+                settings,
+                new Cooldowns(cooldown, allowedFails),
+                retryAfterFloor);
     }
 }

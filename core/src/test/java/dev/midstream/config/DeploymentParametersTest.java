@@ -208,16 +208,17 @@ class DeploymentParametersTest {
                                 "router_settings: {allowed_fails: '3', cooldown_time: 30, retry_after: 1, num_retries: 0}\n")
                         .read()
                         .router();
-        assertThat(router.allowedFails()).isEqualTo(3);
-        assertThat(router.cooldown()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(router.cooldowns().allowedFails()).isEqualTo(3);
+        assertThat(router.cooldowns().time()).isEqualTo(Duration.ofSeconds(30));
         assertThat(router.retryAfterFloor()).isEqualTo(Duration.ofSeconds(1));
         assertThat(router.settings().numRetries()).isZero();
         assertThat(
                         Given.sections("router_settings: {disable_cooldowns: true}\n")
                                 .read()
                                 .router()
-                                .cooldown())
+                                .cooldowns()
+                                .time())
                 .isZero();
-        assertThat(Given.text(Given.ONE_MODEL).read().router().allowedFails()).isNull();
+        assertThat(Given.text(Given.ONE_MODEL).read().router().cooldowns().allowedFails()).isNull();
     }
 }

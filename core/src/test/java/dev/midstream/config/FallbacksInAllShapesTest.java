@@ -39,7 +39,7 @@ class FallbacksInAllShapesTest {
         Configuration read = given(settings + "\n").read();
         assertThat(read.warnings()).isEmpty();
         assertThat(read.router().groups())
-                .extracting(g -> g.fallbacks())
+                .extracting(g -> g.fallbacks().general())
                 .containsExactly(List.of("b", "c"), List.of(), List.of());
     }
 
@@ -50,13 +50,15 @@ class FallbacksInAllShapesTest {
                                         "router_settings: {fallbacks: [{'*': [c]}], default_fallbacks: [b]}\n")
                                 .read()
                                 .router()
-                                .defaultFallbacks())
+                                .defaultFallbacks()
+                                .general())
                 .containsExactly("b", "c");
         assertThat(
                         given("litellm_settings: {default_fallbacks: b}\n")
                                 .read()
                                 .router()
-                                .defaultFallbacks())
+                                .defaultFallbacks()
+                                .general())
                 .containsExactly("b");
     }
 
@@ -66,7 +68,8 @@ class FallbacksInAllShapesTest {
                 given(
                                 "router_settings: {fallbacks: [{a: [the-id, d]}], model_group_alias: {d: c}}\n")
                         .read();
-        assertThat(read.router().groups().get(0).fallbacks()).containsExactly("the-id", "d");
+        assertThat(read.router().groups().get(0).fallbacks().general())
+                .containsExactly("the-id", "d");
     }
 
     @Test
@@ -75,7 +78,7 @@ class FallbacksInAllShapesTest {
         assertThat(given.warnings())
                 .containsExactly(
                         "config.yaml:5:36: warning: `a` falls back to itself; `num_retries` does that already");
-        assertThat(given.group().fallbacks()).containsExactly("b");
+        assertThat(given.group().fallbacks().general()).containsExactly("b");
     }
 
     @Test
@@ -116,7 +119,7 @@ class FallbacksInAllShapesTest {
         Given given =
                 given(
                         "litellm_settings: {fallbacks: [{a: [b]}]}\nrouter_settings: {fallbacks: [{a: [c]}]}\n");
-        assertThat(given.group().fallbacks()).containsExactly("c");
+        assertThat(given.group().fallbacks().general()).containsExactly("c");
         assertThat(given.warnings())
                 .containsExactly(
                         "config.yaml:5:20: warning: `fallbacks` stands in `router_settings` too (config.yaml:6:19), which counts");
@@ -142,9 +145,14 @@ class FallbacksInAllShapesTest {
                         given(
                                         "router_settings: {model_group_alias: {x: a}, fallbacks: [{x: [b]}]}\n")
                                 .group()
-                                .fallbacks())
+                                .fallbacks()
+                                .general())
                 .containsExactly("b");
-        assertThat(given("router_settings: {fallbacks: [{openai/a: [c]}]}\n").group().fallbacks())
+        assertThat(
+                        given("router_settings: {fallbacks: [{openai/a: [c]}]}\n")
+                                .group()
+                                .fallbacks()
+                                .general())
                 .containsExactly("c");
         assertThat(given("router_settings: {fallbacks: [{the-id: [c]}]}\n").rejected()).hasSize(1);
     }

@@ -114,7 +114,8 @@ class UnknownKeysAreWarningsTest {
                                         router_settings: {fallbacks: [{a: [b]}]}
                                         """)
                                 .group()
-                                .fallbacks())
+                                .fallbacks()
+                                .general())
                 .containsExactly("b");
     }
 

@@ -73,7 +73,7 @@ final class Admission {
         ModelGroup group =
                 RequestFallbacks.applied(
                         named, request.further().get("fallbacks"), service.fleet());
-        if (group.fallbacks().isEmpty()
+        if (group.fallbacks().general().isEmpty()
                 && group.deployments().stream().allMatch(d -> d.unusable() != null)) {
             throw new InvalidRequest(501, "model", unusable(group));
         }
