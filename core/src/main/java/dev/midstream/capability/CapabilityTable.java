@@ -6,6 +6,7 @@ import dev.midstream.yaml.DataFile;
 import dev.midstream.yaml.YamlNode.Mapping;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What each model can do to go on, by provider and model: the first row that fits counts.
@@ -21,7 +22,8 @@ public final class CapabilityTable {
             List<Glob> models,
             Glob base,
             List<Method> methods,
-            List<Quirk> quirks) {
+            List<Quirk> quirks,
+            Grounds grounds) {
 
         boolean serves(String provider) {
             return any(providers, provider);
@@ -55,7 +57,11 @@ public final class CapabilityTable {
                 globs(DataFile.texts(row, "model")),
                 new Glob(DataFile.text(row, "base").orElse("*")),
                 DataFile.texts(row, "methods").stream().map(CapabilityTable::method).toList(),
-                DataFile.texts(row, "quirks").stream().map(Quirk::of).toList());
+                DataFile.texts(row, "quirks").stream().map(Quirk::of).toList(),
+                new Grounds(
+                        DataFile.text(row, "why").orElse(Grounds.UNKNOWN.why()),
+                        DataFile.text(row, "evidence").orElse(Grounds.UNKNOWN.evidence()),
+                        DataFile.text(row, "refuses").filter("true"::equals).isPresent()));
     }
 
     private static List<Glob> globs(List<String> patterns) {
@@ -74,12 +80,18 @@ public final class CapabilityTable {
      * @param base the URL that was configured, without a slash at its end
      */
     public Capability of(String provider, String model, String base) {
-        for (Row row : rows) {
-            if (row.fits(provider, model, base)) {
-                return Capability.of(row.methods(), row.quirks());
-            }
-        }
-        return Capability.of(List.of(), List.of());
+        return row(provider, model, base)
+                .map(row -> Capability.of(row.methods(), row.quirks()))
+                .orElseGet(() -> Capability.of(List.of(), List.of()));
+    }
+
+    /** Why the table says what {@link #of} gives. */
+    public Grounds grounds(String provider, String model, String base) {
+        return row(provider, model, base).map(Row::grounds).orElse(Grounds.UNKNOWN);
+    }
+
+    private Optional<Row> row(String provider, String model, String base) {
+        return rows.stream().filter(row -> row.fits(provider, model, base)).findFirst();
     }
 
     /** The methods of {@link #of}, best first, for a model at its provider's own URL. */

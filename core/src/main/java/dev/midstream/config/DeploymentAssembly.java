@@ -53,7 +53,7 @@ final class DeploymentAssembly {
         if (endpoint == null) {
             return null;
         }
-        Capability capability = capability(table, baseOf(endpoint));
+        Capability capability = capability(table, endpoint.base());
         DeploymentDraft draft = draft(endpoint, capability, Map.of(), dropParams, null);
         Map<String, Json> defaults = new RequestDefaults(params, liteLlm).read();
         new ModelInfo(info, liteLlm).report();
@@ -111,15 +111,6 @@ final class DeploymentAssembly {
                     + "` is not there yet, only `chat` and `responses`";
         }
         return null;
-    }
-
-    private static String baseOf(Endpoint endpoint) {
-        String url =
-                endpoint.plain().getScheme()
-                        + "://"
-                        + endpoint.plain().getAuthority()
-                        + endpoint.plain().getPath();
-        return url.replaceFirst("(/chat/completions|/v1/messages)$", "");
     }
 
     private Capability capability(CapabilityTable table, String base) {

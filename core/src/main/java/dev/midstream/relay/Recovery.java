@@ -62,11 +62,9 @@ final class Recovery {
     }
 
     private @Nullable Method continuation(Deployment deployment) {
-        if (settings.midStream() == MidStream.ERROR) {
+        boolean structured = transcript.stage() == Transcript.Stage.STRUCTURED;
+        if (settings.midStream() == MidStream.RESTART && structured) {
             return null;
-        }
-        if (settings.midStream() == MidStream.RESTART) {
-            return transcript.stage() == Transcript.Stage.STRUCTURED ? null : Method.RESTART;
         }
         Set<Method> failed = failedSeams.getOrDefault(deployment.id(), Set.of());
         Method fresh = best(deployment, failed);
@@ -74,14 +72,8 @@ final class Recovery {
     }
 
     private @Nullable Method best(Deployment deployment, Set<Method> except) {
-        Method named = settings.continuation();
-        if (named != null && !except.contains(named) && possible(named, deployment)) {
-            return named;
-        }
-        for (Method method : deployment.methods()) {
-            boolean wanted =
-                    named == null || named == Method.RESUME || !method.prefill() || named.prefill();
-            if (wanted && !except.contains(method) && possible(method, deployment)) {
+        for (Method method : settings.ways(deployment)) {
+            if (!except.contains(method) && possible(method, deployment)) {
                 return method;
             }
         }
@@ -89,18 +81,12 @@ final class Recovery {
     }
 
     private boolean possible(Method method, Deployment deployment) {
-        if (memory.ruledOut(deployment.id(), method)) {
-            return false;
-        }
-        if (method == Method.USER_TURN) {
-            String prompt = settings.continuationPrompt();
-            return prompt == null || !prompt.isBlank();
-        }
         Target target = face(deployment).target();
-        return !(method.prefill()
+        boolean impossible =
+                method.prefill()
                         && target.has(Quirk.NO_TOOLS_WITH_PREFIX)
-                        && !request.tools().isEmpty())
-                && method != Method.RESUME;
+                        && !request.tools().isEmpty();
+        return !impossible && !memory.ruledOut(deployment.id(), method);
     }
 
     /** A seam by this method failed in this request: another one comes first next time. */
@@ -147,14 +133,7 @@ final class Recovery {
     private Draft adapted(Deployment deployment, Draft draft) {
         boolean refused = reasoningRefused.contains(deployment.id());
         Draft asked = refused ? draft.withoutAnyReasoning() : draft;
-        return asked.stream() && resumes(deployment) ? asked.inBackground() : asked;
-    }
-
-    /** Whether the operator wants generations of this deployment to be taken up again. */
-    private boolean resumes(Deployment deployment) {
-        return settings.midStream() == MidStream.CONTINUE
-                && (settings.continuation() == Method.RESUME
-                        || deployment.methods().contains(Method.RESUME));
+        return asked.stream() && settings.resumes(deployment) ? asked.inBackground() : asked;
     }
 
     /** The protocol in which a deployment is asked: the client's own where it speaks that. */

@@ -34,4 +34,14 @@ public record Endpoint(URI stream, URI plain, Map<String, String> headers, Crede
                         + path
                         + (both == null ? "" : "?" + both));
     }
+
+    /**
+     * The URL that was configured, without its query, what the protocol puts behind it, and a slash
+     * at its end.
+     */
+    public String base() {
+        String path =
+                plain.getPath().replaceFirst("(/chat/completions|/v1/messages|/responses)$", "");
+        return plain.getScheme() + "://" + plain.getAuthority() + path;
+    }
 }

@@ -3,6 +3,8 @@ package dev.midstream.routing;
 import dev.midstream.model.Method;
 import dev.midstream.model.SeamGrade;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,5 +72,45 @@ public record Settings(
     /** The limits for an attempt at this deployment. */
     public AttemptClocks clocks(Deployment deployment, boolean reasoningAsked) {
         return requestClocks.orElse(deployment.clocks()).orElse(clocks).resolve(reasoningAsked);
+    }
+
+    /**
+     * The methods by which a text that broke off would be taken up at this deployment, best first;
+     * empty where the client is told of the break. What was learnt at run time, and what a request
+     * rules out, is not known here.
+     */
+    public List<Method> ways(Deployment deployment) {
+        return switch (midStream) {
+            case ERROR -> List.of();
+            case RESTART -> List.of(Method.RESTART);
+            case CONTINUE -> {
+                List<Method> ways = new ArrayList<>();
+                if (continuation != null) {
+                    ways.add(continuation);
+                }
+                deployment.methods().stream().filter(m -> !ways.contains(m)).forEach(ways::add);
+                yield ways.stream().filter(this::possible).toList();
+            }
+        };
+    }
+
+    private boolean possible(Method method) {
+        boolean wordless = continuationPrompt != null && continuationPrompt.isBlank();
+        return switch (method) {
+            case RESUME -> false;
+            case USER_TURN -> !wordless;
+            case PREFILL, PREFIX, PARTIAL, CONTINUE_FINAL_MESSAGE ->
+                    continuation == null || continuation == Method.RESUME || continuation.prefill();
+            case ORIGINAL, REPLAY, RESTART -> true;
+        };
+    }
+
+    /**
+     * Whether the operator wants generations of this deployment to run in the background, so that
+     * they can be taken up again where a connection broke.
+     */
+    public boolean resumes(Deployment deployment) {
+        return midStream == MidStream.CONTINUE
+                && (continuation == Method.RESUME || deployment.methods().contains(Method.RESUME));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Method;
 import dev.midstream.model.Quirk;
+import dev.midstream.yaml.DataFile;
+import dev.midstream.yaml.YamlNode.Mapping;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,28 @@ class KnowsWhoContinuesAPrefillTest {
                 .startsWith(Method.PREFIX);
         assertThat(TABLE.of("deepseek", "deepseek-chat", "https://api.deepseek.com").methods())
                 .startsWith(Method.USER_TURN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, claude-sonnet-4-6, Claude from 4.6 on refuses an assistant prefill, doc, true",
+        "anthropic, claude-haiku-4-5, Claude up to 4.5 goes on with an assistant prefill, doc, false",
+        "openai, gpt-5, OpenAI's models take a prefill for a finished turn, seen, false",
+        "nobody, x, nothing is known of a prefill there, assumed, false",
+    })
+    void itSaysWhy(String provider, String model, String why, String evidence, boolean refuses) {
+        assertThat(TABLE.grounds(provider, model, ""))
+                .isEqualTo(new Grounds(why, evidence, refuses));
+    }
+
+    @Test
+    void everyRowSaysWhy() {
+        DataFile.items(DataFile.read(CapabilityTable.class, "capabilities.yaml"), "rows")
+                .forEach(
+                        row ->
+                                assertThat(DataFile.text((Mapping) row, "why"))
+                                        .as("why at %s", row.at())
+                                        .isPresent());
     }
 
     @Test
