@@ -74,6 +74,7 @@ class PackageArrowsTest {
         check("provider..", "yaml..");
         check("capability..", "model..", "yaml..");
         check("cloud..", "model..");
+        check("catalog..", "yaml..", "routing..");
     }
 
     @Test
@@ -85,6 +86,7 @@ class PackageArrowsTest {
                 "yaml..",
                 "provider..",
                 "capability..",
+                "catalog..",
                 "cloud..");
     }
 

@@ -1,12 +1,27 @@
 package dev.midstream.config;
 
 import dev.midstream.capability.CapabilityTable;
+import dev.midstream.catalog.CostMap;
+import dev.midstream.catalog.ModelCatalog;
 import dev.midstream.provider.ProviderCatalog;
 
 /** The data files that a configuration is read by. Immutable. */
-record Catalogs(ProviderCatalog providers, CapabilityTable capabilities, LiteLlmKeys liteLlm) {
+record Catalogs(
+        ProviderCatalog providers,
+        CapabilityTable capabilities,
+        ModelCatalog models,
+        LiteLlmKeys liteLlm) {
 
     static Catalogs load() {
-        return new Catalogs(ProviderCatalog.load(), CapabilityTable.load(), LiteLlmKeys.load());
+        return new Catalogs(
+                ProviderCatalog.load(),
+                CapabilityTable.load(),
+                ModelCatalog.load(),
+                LiteLlmKeys.load());
+    }
+
+    /** The same with an operator's own facts of models before ours. */
+    Catalogs with(CostMap map) {
+        return new Catalogs(providers, capabilities, models.behind(map), liteLlm);
     }
 }

@@ -61,15 +61,15 @@ public final class ConfigurationReader {
         Section router = SharedSettings.join(top.section("router_settings"), liteLlm);
         Section general = top.section("general_settings");
         GeneralSettings generalSettings = new GeneralSettingsReader(general, liteLlm).read();
-        RouterConfig config = new RouterReader(router, groups(top, router)).read();
+        Catalogs known = catalogs.with(new CostMapFile(general).read());
+        RouterConfig config = new RouterReader(router, groups(top, router, known)).read();
         top.node("include");
         catalogs.liteLlm().report(top, general, router, liteLlm);
         return new Configuration(config, generalSettings, List.of());
     }
 
-    private Groups groups(Section top, Section router) {
+    private static Groups groups(Section top, Section router, Catalogs known) {
         Inherited inherited = new Inherited(top, router);
-        return new ModelListReader(new DeploymentReader(catalogs, inherited), top.reading())
-                .read(top);
+        return new ModelListReader(new DeploymentReader(known, inherited), top.reading()).read(top);
     }
 }

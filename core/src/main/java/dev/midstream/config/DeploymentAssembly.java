@@ -8,6 +8,7 @@ import dev.midstream.model.Method;
 import dev.midstream.provider.ModelName;
 import dev.midstream.provider.Provider.Kind;
 import dev.midstream.routing.Endpoint;
+import dev.midstream.routing.ModelFacts;
 import dev.midstream.yaml.YamlNode;
 import java.time.Duration;
 import java.util.Map;
@@ -47,14 +48,18 @@ final class DeploymentAssembly {
                                     + unusable
                                     + "; requests to it are answered by 501");
             return draft(
-                    EndpointReader.NOWHERE, capability(table, ""), Map.of(), dropParams, unusable);
+                    EndpointReader.NOWHERE,
+                    capability(table, ""),
+                    ModelFacts.UNKNOWN,
+                    dropParams,
+                    unusable);
         }
         Endpoint endpoint = new EndpointReader(group, params, model).read();
         if (endpoint == null) {
             return null;
         }
         Capability capability = capability(table, endpoint.base());
-        DeploymentDraft draft = draft(endpoint, capability, Map.of(), dropParams, null);
+        DeploymentDraft draft = draft(endpoint, capability, known(catalogs), dropParams, null);
         Map<String, Json> defaults = new RequestDefaults(params, liteLlm).read();
         new ModelInfo(info, liteLlm).report();
         liteLlm.report("model_list", entry);
@@ -64,7 +69,7 @@ final class DeploymentAssembly {
     private DeploymentDraft draft(
             Endpoint endpoint,
             Capability capability,
-            Map<String, Json> defaults,
+            ModelFacts known,
             boolean dropParams,
             @Nullable String unusable) {
         String id = info.text("id");
@@ -72,25 +77,38 @@ final class DeploymentAssembly {
         Terms terms = new Terms(entry, params, info);
         Boolean drop = params.flag("drop_params");
         return new DeploymentDraft(
-                id != null ? id : DeploymentId.of(group, model, endpoint, defaults),
+                id != null ? id : DeploymentId.of(group, model, endpoint, Map.of()),
                 info.node("id"),
                 group,
                 model,
                 endpoint,
                 Faces.of(model, info.text("mode")),
                 capability,
-                defaults,
+                Map.of(),
                 drop != null ? drop : dropParams,
                 params.texts("additional_drop_params"),
                 params.whole("order", 0, 1_000_000),
                 params.number("weight"),
                 terms.limits(),
                 terms.tags(),
-                terms.facts(),
+                terms.facts().orElse(known),
                 own.clocks(),
                 cooldown(),
                 own.numRetries,
                 unusable);
+    }
+
+    /** What the catalogue knows of the model, or of the one that {@code base_model} names. */
+    private ModelFacts known(Catalogs catalogs) {
+        String provider = model.provider().name();
+        String base = info.text("base_model");
+        if (base == null) {
+            return catalogs.models().of(provider, model.model());
+        }
+        return ModelName.read(base, null, null, catalogs.providers())
+                .map(name -> catalogs.models().of(name.provider().name(), name.model()))
+                .orElse(ModelFacts.UNKNOWN)
+                .orElse(catalogs.models().of(provider, base));
     }
 
     /** Why it cannot be asked at all, null if it can. */

@@ -85,6 +85,8 @@ class TheReferenceIsTrueTest {
                         "port",
                         "max_request_size_mb",
                         "transport",
+                        "model_cost_map",
+                        "base_model",
                         "default_litellm_params",
                         "supports_assistant_prefill",
                         "id",
@@ -161,7 +163,13 @@ class TheReferenceIsTrueTest {
     /** Keys that LiteLLM's list names and that are read here. */
     private static boolean read(String section, String key) {
         List<String> general =
-                List.of("master_key", "host", "port", "max_request_size_mb", "transport");
+                List.of(
+                        "master_key",
+                        "host",
+                        "port",
+                        "max_request_size_mb",
+                        "transport",
+                        "model_cost_map");
         return switch (section) {
             case "general_settings" -> general.contains(key);
             case "litellm_settings" ->
