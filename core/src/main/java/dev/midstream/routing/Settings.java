@@ -46,6 +46,8 @@ public record Settings(
         Clocks clocks,
         Clocks requestClocks) {
 
+    private static final int UNBOUNDED = 10_000;
+
     public static final Settings DEFAULTS =
             new Settings(
                     MidStream.CONTINUE,
@@ -112,5 +114,30 @@ public record Settings(
     public boolean resumes(Deployment deployment) {
         return midStream == MidStream.CONTINUE
                 && (continuation == Method.RESUME || deployment.methods().contains(Method.RESUME));
+    }
+
+    /** The same with fallbacks, and without a bound on attempts that a walk could meet. */
+    public Settings unbounded() {
+        return new Settings(
+                midStream,
+                continuation,
+                continuationPrompt,
+                maxContinuations,
+                minSeam,
+                holdToolCalls,
+                commitAfter,
+                heartbeatInterval,
+                numRetries,
+                UNBOUNDED,
+                null,
+                maxHeld,
+                maxTranscript,
+                streamUpstream,
+                false,
+                seamComments,
+                evadeContentPolicy,
+                requestTimeout,
+                clocks,
+                requestClocks);
     }
 }

@@ -69,6 +69,23 @@ class CommandLineTest {
     }
 
     @Test
+    void checkEndsWithWhatItFound(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
+        assertThat(run("check", "--config", file.toString())).isZero();
+        assertThat(said.toString()).contains("openai/one", "key present").doesNotContain("sk-one");
+        assertThat(run("check", "-c", file.toString(), "--json")).isZero();
+        Files.writeString(file, CONFIGURATION + "router_settings: {fallbacks: [{one: [one]}]}\n");
+        assertThat(run("check", "--config", file.toString())).isEqualTo(1);
+        Files.writeString(file, CONFIGURATION + "router_settings: {num_retries: 0}\n");
+        assertThat(run("check", "--config", file.toString())).isZero();
+        assertThat(run("check", "--config", file.toString(), "--strict")).isEqualTo(1);
+        Files.writeString(file, "model_list: 3\n");
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+        assertThat(run("check", "--config", "/nowhere/config.yaml")).isEqualTo(2);
+        assertThat(said.toString()).contains("/nowhere/config.yaml").doesNotContain("\tat ");
+    }
+
+    @Test
     void aTakenPortIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
