@@ -3,7 +3,9 @@ package dev.midstream.config;
 import dev.midstream.config.GeneralSettings.Transport;
 import dev.midstream.model.Secret;
 import dev.midstream.yaml.YamlNode;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code general_settings}. */
@@ -27,7 +29,21 @@ final class GeneralSettingsReader {
                 general.text("host"),
                 general.whole("port", 0, 65_535),
                 maxRequestBytes(),
+                maxParallelRequests(),
+                new OriginsReader(general).read("cors_origins"),
+                general.seconds("drain_timeout"),
+                Objects.requireNonNullElse(general.seconds("shutdown_delay"), Duration.ZERO),
                 transport());
+    }
+
+    /** The lower one: a key's requests and all requests are the same where there is one key. */
+    private @Nullable Integer maxParallelRequests() {
+        Integer ofKey = general.whole("max_parallel_requests", 1, Integer.MAX_VALUE);
+        Integer ofAll = general.whole("global_max_parallel_requests", 1, Integer.MAX_VALUE);
+        if (ofKey == null || ofAll == null) {
+            return ofKey == null ? ofAll : ofKey;
+        }
+        return Math.min(ofKey, ofAll);
     }
 
     private @Nullable Secret masterKey() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.config.GeneralSettings.Transport;
 import dev.midstream.model.Secret;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the gateway itself is told. */
@@ -13,12 +15,31 @@ class GeneralSettingsTest {
     void allOfItIsRead() {
         assertThat(
                         Given.sections(
-                                        "general_settings: {master_key: sk-1, host: 0.0.0.0, port: '8080', max_request_size_mb: 0.5, transport: nio}\n")
+                                        """
+                                        general_settings:
+                                          master_key: sk-1
+                                          host: 0.0.0.0
+                                          port: '8080'
+                                          max_request_size_mb: 0.5
+                                          global_max_parallel_requests: 100
+                                          cors_origins: [https://Chat.example.com, 'http://localhost:3000']
+                                          drain_timeout: 40
+                                          shutdown_delay: '2.5'
+                                          transport: nio
+                                        """)
                                 .read()
                                 .general())
                 .isEqualTo(
                         new GeneralSettings(
-                                Secret.of("sk-1"), "0.0.0.0", 8080, 512 * 1024, Transport.NIO));
+                                Secret.of("sk-1"),
+                                "0.0.0.0",
+                                8080,
+                                512 * 1024,
+                                100,
+                                List.of("https://chat.example.com", "http://localhost:3000"),
+                                Duration.ofSeconds(40),
+                                Duration.ofMillis(2500),
+                                Transport.NIO));
     }
 
     @Test
@@ -33,6 +54,37 @@ class GeneralSettingsTest {
     @Test
     void aMasterKeyThatIsEmptyIsAnErrorAndNoOpenDoor() {
         assertThat(Given.sections("general_settings: {master_key: ''}\n").rejected()).hasSize(1);
+    }
+
+    @Test
+    void theLowerOfLiteLlmsTwoLimitsCounts() {
+        assertThat(general("max_parallel_requests: 5").maxParallelRequests()).isEqualTo(5);
+        assertThat(
+                        general("max_parallel_requests: 5, global_max_parallel_requests: 3")
+                                .maxParallelRequests())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aStarAmongOriginsIsAllOfThem() {
+        assertThat(general("cors_origins: '*'").corsOrigins()).containsExactly("*");
+        assertThat(general("cors_origins: ['https://a.example', '*']").corsOrigins())
+                .containsExactly("*");
+    }
+
+    @Test
+    void whatIsNoOriginIsAnError() {
+        assertThat(
+                        Given.sections(
+                                        "general_settings: {cors_origins: [chat.example.com, 'https://a.example/']}\n")
+                                .rejected())
+                .containsExactly(
+                        "config.yaml:4:35: error: `cors_origins`: `chat.example.com` is not an origin as `https://chat.example.com`, or `*`",
+                        "config.yaml:4:53: error: `cors_origins`: `https://a.example/` is not an origin as `https://chat.example.com`, or `*`");
+    }
+
+    private static GeneralSettings general(String keys) {
+        return Given.sections("general_settings: {" + keys + "}\n").read().general();
     }
 
     @Test

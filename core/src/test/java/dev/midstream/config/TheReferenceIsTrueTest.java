@@ -87,6 +87,11 @@ class TheReferenceIsTrueTest {
                         "transport",
                         "model_cost_map",
                         "base_model",
+                        "max_parallel_requests",
+                        "global_max_parallel_requests",
+                        "cors_origins",
+                        "drain_timeout",
+                        "shutdown_delay",
                         "default_litellm_params",
                         "supports_assistant_prefill",
                         "id",
@@ -169,7 +174,12 @@ class TheReferenceIsTrueTest {
                         "port",
                         "max_request_size_mb",
                         "transport",
-                        "model_cost_map");
+                        "model_cost_map",
+                        "max_parallel_requests",
+                        "global_max_parallel_requests",
+                        "cors_origins",
+                        "drain_timeout",
+                        "shutdown_delay");
         return switch (section) {
             case "general_settings" -> general.contains(key);
             case "litellm_settings" ->

@@ -9,6 +9,7 @@ import dev.midstream.gateway.driver.Told;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.EdgeServer;
 import dev.midstream.gateway.edge.LiveCalls;
+import dev.midstream.gateway.edge.Served;
 import dev.midstream.gateway.edge.Service;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.EventLoops;
@@ -20,7 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -42,8 +43,10 @@ public final class Gateway implements AutoCloseable {
     private final ExecutorService offLoop;
     private final GoogleTokens tokens;
     private final LiveCalls live;
+    private final Protocols protocols;
+    private final GatewayOptions options;
+    private final Served served;
     private final EdgeServer server;
-    private final Duration drain;
 
     private Gateway(
             GatewayOptions options,
@@ -51,13 +54,15 @@ public final class Gateway implements AutoCloseable {
             RequestLog log,
             EventLoops loops,
             InetSocketAddress address) {
-        this.drain = options.drain();
+        this.options = options;
         this.loops = loops;
         this.upstreams = new Upstreams(loops);
         this.offLoop = Executors.newVirtualThreadPerTaskExecutor();
         this.tokens = new GoogleTokens(InstantSource.system(), metadataHost());
         this.live = new LiveCalls();
-        this.server = EdgeServer.start(service(options, config, log), loops, address);
+        this.protocols = new Protocols(IdKey.of(options.masterKey(), config));
+        this.served = new Served(first(config, log), Instant.now());
+        this.server = EdgeServer.start(served, loops, address);
     }
 
     /**
@@ -77,9 +82,8 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private Service service(GatewayOptions options, RouterConfig config, RequestLog log) {
+    private Service first(RouterConfig config, RequestLog log) {
         Fleet fleet = new Fleet(config);
-        Protocols protocols = new Protocols(IdKey.of(options.masterKey(), config));
         Equipment equipment =
                 new Equipment(
                         protocols.upstream(),
@@ -89,13 +93,14 @@ public final class Gateway implements AutoCloseable {
                         new Told(),
                         offLoop,
                         System::nanoTime,
-                        "midstream/" + Version.current());
+                        Version.current());
         return new Service(
                 protocols.routes(),
                 new Access(options.masterKey()),
+                options.cors(),
                 options.limits(),
+                config,
                 fleet,
-                config.settings(),
                 new CapabilityMemory(),
                 equipment,
                 live,
@@ -130,16 +135,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Stops: no further calls, the drain time for those that run, an error for the rest. Returns
-     * when all is closed.
+     * Stops: no further calls, the drain time for those that run, an error for the rest. It listens
+     * as long as calls run, so that probes see what happens. Returns when all is closed; an
+     * interrupt cuts the drain time short.
      */
     @Override
     public void close() {
-        server.close(drain);
+        boolean granted = server.close(options.drain(), options.shutdownDelay());
         upstreams.close();
         loops.close();
         offLoop.close();
         tokens.close();
+        if (!granted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String metadataHost() {

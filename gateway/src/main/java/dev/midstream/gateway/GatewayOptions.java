@@ -1,5 +1,6 @@
 package dev.midstream.gateway;
 
+import dev.midstream.gateway.edge.Cors;
 import dev.midstream.gateway.edge.Limits;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.model.Secret;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free one
  * @param masterKey what clients have to show, null if nothing
  * @param insecure whether to listen beyond loopback without a master key
+ * @param cors from which pages browsers may ask
  * @param drain how long running calls may go on when the gateway is closed
+ * @param shutdownDelay for how much of that new calls are still taken
  */
 public record GatewayOptions(
         String host,
@@ -22,7 +25,9 @@ public record GatewayOptions(
         boolean insecure,
         TransportKind transport,
         Limits limits,
-        Duration drain) {
+        Cors cors,
+        Duration drain,
+        Duration shutdownDelay) {
 
     /** Loopback, any free port, no key. */
     public static final GatewayOptions DEFAULTS =
@@ -33,29 +38,48 @@ public record GatewayOptions(
                     false,
                     TransportKind.AUTO,
                     Limits.DEFAULTS,
-                    Duration.ofSeconds(25));
+                    Cors.NONE,
+                    Duration.ofSeconds(25),
+                    Duration.ZERO);
 
     public GatewayOptions at(String host, int port) {
-        return new GatewayOptions(host, port, masterKey, insecure, transport, limits, drain);
+        return new GatewayOptions(
+                host, port, masterKey, insecure, transport, limits, cors, drain, shutdownDelay);
     }
 
     public GatewayOptions withMasterKey(@Nullable Secret key) {
-        return new GatewayOptions(host, port, key, insecure, transport, limits, drain);
+        return new GatewayOptions(
+                host, port, key, insecure, transport, limits, cors, drain, shutdownDelay);
     }
 
     public GatewayOptions withInsecure(boolean allowed) {
-        return new GatewayOptions(host, port, masterKey, allowed, transport, limits, drain);
+        return new GatewayOptions(
+                host, port, masterKey, allowed, transport, limits, cors, drain, shutdownDelay);
     }
 
     public GatewayOptions on(TransportKind kind) {
-        return new GatewayOptions(host, port, masterKey, insecure, kind, limits, drain);
+        return new GatewayOptions(
+                host, port, masterKey, insecure, kind, limits, cors, drain, shutdownDelay);
     }
 
     public GatewayOptions within(Limits other) {
-        return new GatewayOptions(host, port, masterKey, insecure, transport, other, drain);
+        return new GatewayOptions(
+                host, port, masterKey, insecure, transport, other, cors, drain, shutdownDelay);
+    }
+
+    public GatewayOptions withCors(Cors other) {
+        return new GatewayOptions(
+                host, port, masterKey, insecure, transport, limits, other, drain, shutdownDelay);
     }
 
     public GatewayOptions drainingFor(Duration time) {
-        return new GatewayOptions(host, port, masterKey, insecure, transport, limits, time);
+        return new GatewayOptions(
+                host, port, masterKey, insecure, transport, limits, cors, time, shutdownDelay);
+    }
+
+    /** New calls are still taken for this long. */
+    public GatewayOptions delayingShutdown(Duration time) {
+        return new GatewayOptions(
+                host, port, masterKey, insecure, transport, limits, cors, drain, time);
     }
 }

@@ -4,6 +4,7 @@ import dev.midstream.gateway.beside.KeptAnswers;
 import dev.midstream.gateway.beside.TokenCounting;
 import dev.midstream.gateway.edge.Routes;
 import dev.midstream.gateway.edge.SideService;
+import dev.midstream.gateway.models.Models;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
@@ -54,6 +55,7 @@ final class Protocols {
         asked.put("/responses", responses);
         Map<String, SideService> beside = new HashMap<>(answers.routes());
         beside.putAll(new TokenCounting(messages).routes());
+        beside.putAll(new Models(chat, messages).routes());
         return Routes.of(asked, beside);
     }
 

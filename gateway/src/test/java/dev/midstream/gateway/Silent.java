@@ -29,6 +29,15 @@ final class Silent implements AutoCloseable {
         }
     }
 
+    /** Everything that comes until the other side ends the connection. */
+    String awaitAll() {
+        try {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the other side ends the connection within ten seconds. */
     boolean awaitEnd() {
         try {

@@ -8,10 +8,12 @@ import dev.midstream.gateway.cloud.AccessTokens;
 import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.driver.Told;
 import dev.midstream.gateway.edge.Access;
+import dev.midstream.gateway.edge.Cors;
 import dev.midstream.gateway.edge.EdgeServer;
 import dev.midstream.gateway.edge.Limits;
 import dev.midstream.gateway.edge.LiveCalls;
 import dev.midstream.gateway.edge.Routes;
+import dev.midstream.gateway.edge.Served;
 import dev.midstream.gateway.edge.Service;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.EventLoops;
@@ -31,6 +33,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -67,14 +70,15 @@ final class Workbench implements AutoCloseable {
                         new Told(),
                         offLoop,
                         System::nanoTime,
-                        "midstream");
+                        "development");
         Service service =
                 new Service(
                         Routes.of(Map.of("/v1/chat/completions", asked), Map.of()),
                         new Access(null),
+                        Cors.NONE,
                         Limits.DEFAULTS,
+                        config,
                         fleet,
-                        config.settings(),
                         new CapabilityMemory(),
                         equipment,
                         new LiveCalls(),
@@ -82,7 +86,9 @@ final class Workbench implements AutoCloseable {
                         new ChatProtocol());
         this.server =
                 EdgeServer.start(
-                        service, loops, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                        new Served(service, Instant.now()),
+                        loops,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     static ScriptedProvider provider(Dialect dialect) {
@@ -102,7 +108,7 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close(Duration.ofMillis(200));
+        server.close(Duration.ofMillis(200), Duration.ZERO);
         upstreams.close();
         loops.close();
         offLoop.close();

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a URL; of each name the first counts. Immutable. */
-record Query(Map<String, String> values) {
+public record Query(Map<String, String> values) {
 
     /** Reads what stands behind the question mark; what cannot be decoded is left out. */
-    static Query of(@Nullable String query) {
+    public static Query of(@Nullable String query) {
         Map<String, String> values = new HashMap<>();
         for (String pair : query == null ? new String[0] : query.split("&")) {
             int equals = pair.indexOf('=');
@@ -37,7 +37,7 @@ record Query(Map<String, String> values) {
         }
     }
 
-    @Nullable String first(String name) {
+    public @Nullable String first(String name) {
         return values.get(name);
     }
 }

@@ -7,6 +7,7 @@ import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.Gateway;
 import dev.midstream.gateway.GatewayOptions;
 import dev.midstream.gateway.Version;
+import dev.midstream.gateway.edge.Cors;
 import dev.midstream.gateway.edge.Limits;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.TransportKind;
@@ -66,10 +67,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--drain",
             paramLabel = "SECONDS",
-            defaultValue = "25",
             description =
-                    "How long running requests may go on when the gateway is stopped (${DEFAULT-VALUE}).")
-    private int drain;
+                    "How long running requests may go on when the gateway is stopped; else"
+                            + " general_settings.drain_timeout, else 25.")
+    private @Nullable Integer drain;
 
     @Mixin private TransportOption transport = new TransportOption();
 
@@ -102,7 +103,6 @@ final class ServeCommand implements Callable<Integer> {
     GatewayOptions options(GeneralSettings general) {
         Integer listed = port != null ? port : general.port();
         String where = host != null ? host : general.host();
-        int most = (int) Math.min(Integer.MAX_VALUE - 8, general.maxRequestBytes());
         return GatewayOptions.DEFAULTS
                 .at(
                         Objects.requireNonNullElse(where, LOOPBACK),
@@ -110,8 +110,25 @@ final class ServeCommand implements Callable<Integer> {
                 .withMasterKey(general.masterKey())
                 .withInsecure(insecure)
                 .on(transport.or(kind(general)))
-                .within(Limits.DEFAULTS.withMaxBodyBytes(most))
-                .drainingFor(Duration.ofSeconds(Math.max(0, drain)));
+                .within(limits(general))
+                .withCors(new Cors(general.corsOrigins()))
+                .drainingFor(drain(general))
+                .delayingShutdown(general.shutdownDelay());
+    }
+
+    private static Limits limits(GeneralSettings general) {
+        int bytes = (int) Math.min(Integer.MAX_VALUE - 8, general.maxRequestBytes());
+        Integer calls = general.maxParallelRequests();
+        return Limits.DEFAULTS
+                .withMaxBodyBytes(bytes)
+                .withMaxCalls(Objects.requireNonNullElse(calls, Integer.MAX_VALUE));
+    }
+
+    private Duration drain(GeneralSettings general) {
+        if (drain != null) {
+            return Duration.ofSeconds(Math.max(0, drain));
+        }
+        return Objects.requireNonNullElse(general.drainTimeout(), GatewayOptions.DEFAULTS.drain());
     }
 
     private static TransportKind kind(GeneralSettings general) {

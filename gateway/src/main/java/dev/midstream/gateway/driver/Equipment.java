@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * @param told what the operator knows already
  * @param offLoop runs what would hold an event loop up
  * @param ticker monotonic nanoseconds
- * @param userAgent what we call ourselves toward providers
+ * @param version ours
  */
 public record Equipment(
         Map<String, UpstreamProtocol> protocols,
@@ -24,7 +24,7 @@ public record Equipment(
         Told told,
         Executor offLoop,
         LongSupplier ticker,
-        String userAgent) {
+        String version) {
 
     public Equipment {
         protocols = Map.copyOf(protocols);
@@ -32,4 +32,14 @@ public record Equipment(
 
     /** Bodies from this size on are parsed and encoded off the loop. */
     public static final int LARGE_BODY = 256 * 1024;
+
+    /** What we call ourselves toward providers. */
+    public String userAgent() {
+        return "midstream/" + version;
+    }
+
+    /** The same with conversations fetched otherwise. */
+    public Equipment with(Histories other) {
+        return new Equipment(protocols, upstreams, tokens, other, told, offLoop, ticker, version);
+    }
 }

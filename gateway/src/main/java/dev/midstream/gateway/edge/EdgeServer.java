@@ -29,11 +29,11 @@ public final class EdgeServer {
     private static final Duration BIND = Duration.ofSeconds(10);
     private static final Duration AFTER_SHUTDOWN = Duration.ofSeconds(3);
 
-    private final Service service;
+    private final LiveCalls live;
     private final DisposableServer server;
 
-    private EdgeServer(Service service, DisposableServer server) {
-        this.service = service;
+    private EdgeServer(LiveCalls live, DisposableServer server) {
+        this.live = live;
         this.server = server;
     }
 
@@ -42,18 +42,18 @@ public final class EdgeServer {
      *
      * @throws IllegalStateException if the address is taken or is none of this machine's
      */
-    public static EdgeServer start(Service service, EventLoops loops, InetSocketAddress address) {
+    public static EdgeServer start(Served served, EventLoops loops, InetSocketAddress address) {
         ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         DisposableServer server =
-                server(service.limits())
+                server(served.now().limits())
                         .runOn(loops.resources(), loops.prefersNative())
                         .channelGroup(channels)
                         .bindAddress(() -> address)
-                        .handle(new Edge(service))
+                        .handle(new Edge(served))
                         .bind()
                         .onErrorMap(e -> cannotListen(address, e))
                         .block(BIND);
-        return new EdgeServer(service, Objects.requireNonNull(server));
+        return new EdgeServer(served.now().live(), Objects.requireNonNull(server));
     }
 
     private static IllegalStateException cannotListen(InetSocketAddress address, Throwable cause) {
@@ -71,21 +71,50 @@ public final class EdgeServer {
     }
 
     /**
-     * Takes no further connection and no further call, gives what runs this time to end, and ends
-     * the rest in an error that its clients are told.
+     * Ends: whoever asks is told at once that this gateway is not ready; after {@code delay} new
+     * calls are turned away; after {@code drain}, counted from now, those that still run end in an
+     * error that their clients are told. The socket listens until no call runs, so that all of that
+     * can be seen.
+     *
+     * @return whether all that time was granted: an interrupt cuts it short, and is cleared
      */
-    public void close(Duration drain) {
-        service.live().close();
+    public boolean close(Duration drain, Duration delay) {
+        long began = System.nanoTime();
+        boolean granted = waited(drain, delay, began);
+        live.close();
+        dispose(granted ? left(drain, began) : Duration.ZERO);
+        return granted;
+    }
+
+    private boolean waited(Duration drain, Duration delay, long began) {
+        try {
+            live.beginClosing();
+            Thread.sleep(delay.compareTo(drain) < 0 ? delay : drain);
+            live.close();
+            live.awaitNone(left(drain, began));
+            return true;
+        } catch (InterruptedException hurried) {
+            return false;
+        }
+    }
+
+    private static Duration left(Duration whole, long began) {
+        Duration left = whole.minusNanos(System.nanoTime() - began);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Requests that are no calls, or not yet, may go on for what is left of the time. */
+    private void dispose(Duration left) {
         Thread ender =
                 Thread.ofVirtual()
                         .start(
                                 () -> {
-                                    if (slept(drain)) {
-                                        service.live().shutdown();
+                                    if (slept(left)) {
+                                        live.shutdown();
                                     }
                                 });
         try {
-            server.disposeNow(drain.plus(AFTER_SHUTDOWN));
+            server.disposeNow(left.plus(AFTER_SHUTDOWN));
         } catch (IllegalStateException late) {
             LOG.warn(
                     "connections were still open {} after the drain time; they are cut",

@@ -14,6 +14,7 @@ import dev.midstream.protocol.InvalidRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Intake implements BodyReader.Reader {
     private final EventLoop loop;
     private final HttpClientLeg client;
     private final MonoSink<Void> sink;
-    private final String callId = Identifiers.fresh();
+    private final String callId;
     private final Instant began = Instant.now();
     private final long beganNanos;
     private @Nullable BodyReader reader;
@@ -45,11 +46,13 @@ final class Intake implements BodyReader.Reader {
 
     Intake(
             Service service,
+            String callId,
             ClientProtocol protocol,
             HttpServerRequest request,
             HttpServerResponse response,
             MonoSink<Void> sink) {
         this.service = service;
+        this.callId = callId;
         this.protocol = protocol;
         this.request = request;
         this.response = response;
@@ -63,9 +66,9 @@ final class Intake implements BodyReader.Reader {
     void begin() {
         assert loop.inEventLoop();
         sink.onCancel(this::clientGone);
-        if (service.live().closing()) {
+        if (service.live().closed()) {
             response.keepAlive(false);
-            refuse(503, null, null, "The gateway is shutting down");
+            refuseForNow(503, null, "The gateway is shutting down");
             return;
         }
         boolean tooLarge = tooLarge(request.requestHeaders().get("content-length"));
@@ -190,9 +193,19 @@ final class Intake implements BodyReader.Reader {
         RequestLine line = line(asked);
         RelayDriver fresh =
                 new RelayDriver(service.equipment(), call, client, outcome -> ended(line, outcome));
-        driver = fresh;
-        service.live().add(fresh);
-        fresh.begin();
+        int most = service.limits().maxCalls();
+        if (service.live().add(fresh, most)) {
+            driver = fresh;
+            fresh.begin();
+        } else {
+            refuseForNow(429, "max_parallel_requests", tooMany(most));
+        }
+    }
+
+    private static String tooMany(int most) {
+        return "The gateway carries out "
+                + most
+                + " requests at once, the limit that general_settings.max_parallel_requests sets";
     }
 
     private void ended(RequestLine line, Outcome outcome) {
@@ -226,9 +239,27 @@ final class Intake implements BodyReader.Reader {
     }
 
     private void refuse(int status, @Nullable String code, @Nullable String param, String message) {
+        refuse(status, code, param, message, ResponseHeaders.of(callId));
+    }
+
+    /**
+     * @param limit which one is reached, null if none is
+     */
+    private void refuseForNow(int status, @Nullable String limit, String message) {
+        Map<String, String> headers = ResponseHeaders.of(callId);
+        headers.put("retry-after", "1");
+        refuse(status, limit == null ? null : "rate_limit_exceeded", limit, message, headers);
+    }
+
+    private void refuse(
+            int status,
+            @Nullable String code,
+            @Nullable String param,
+            String message,
+            Map<String, String> headers) {
         byte[] body = Replies.body(protocol, status, code, param, message);
-        service.log().refused(new Refusal(callId, protocol.name(), began, status, param));
-        client.respond(status, "application/json", ResponseHeaders.of(callId), body);
+        service.log().refused(new Refusal(callId, protocol.name(), began, status, param, null));
+        client.respond(status, "application/json", headers, body);
     }
 
     private void broken(RuntimeException bug) {

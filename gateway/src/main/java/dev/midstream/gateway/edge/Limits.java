@@ -6,6 +6,7 @@ import java.time.Duration;
  * What a client may make us keep and wait for.
  *
  * @param maxBodyBytes the largest request body
+ * @param maxCalls how many requests to models are carried out at once
  * @param bodyStall the longest silence within a body
  * @param bodyTotal the longest time for a whole body
  * @param idle how long a connection may be without a request, or take over a request's head
@@ -14,6 +15,7 @@ import java.time.Duration;
  */
 public record Limits(
         int maxBodyBytes,
+        int maxCalls,
         Duration bodyStall,
         Duration bodyTotal,
         Duration idle,
@@ -23,6 +25,7 @@ public record Limits(
     public static final Limits DEFAULTS =
             new Limits(
                     32 << 20,
+                    Integer.MAX_VALUE,
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(5),
                     Duration.ofSeconds(75),
@@ -30,12 +33,24 @@ public record Limits(
                     16 * 1024);
 
     public Limits withMaxBodyBytes(int bytes) {
-        return new Limits(bytes, bodyStall, bodyTotal, idle, maxHeadBytes, maxRequestLineBytes);
+        return new Limits(
+                bytes, maxCalls, bodyStall, bodyTotal, idle, maxHeadBytes, maxRequestLineBytes);
+    }
+
+    public Limits withMaxCalls(int calls) {
+        return new Limits(
+                maxBodyBytes, calls, bodyStall, bodyTotal, idle, maxHeadBytes, maxRequestLineBytes);
     }
 
     /** Other patience with slow bodies and silent connections. */
     public Limits withPatience(Duration bodyStall, Duration bodyTotal, Duration idle) {
         return new Limits(
-                maxBodyBytes, bodyStall, bodyTotal, idle, maxHeadBytes, maxRequestLineBytes);
+                maxBodyBytes,
+                maxCalls,
+                bodyStall,
+                bodyTotal,
+                idle,
+                maxHeadBytes,
+                maxRequestLineBytes);
     }
 }

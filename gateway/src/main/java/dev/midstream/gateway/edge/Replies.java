@@ -16,6 +16,7 @@ final class Replies {
                     401, "authentication_error",
                     404, "not_found_error",
                     413, "request_too_large",
+                    429, "rate_limit_error",
                     500, "internal_error",
                     501, "not_implemented_error",
                     503, "service_unavailable");

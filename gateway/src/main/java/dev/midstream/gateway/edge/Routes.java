@@ -35,25 +35,13 @@ public final class Routes {
         /**
          * What a protocol serves beside.
          *
-         * @param name what stood in the path for {@code {}}
+         * @param pattern where it is served
+         * @param name what stood in the path for {@code {}}, encoded
          */
-        record Side(SideService service, String name) implements Route {
+        record Side(SideService service, String pattern, String name) implements Route {
             @Override
             public List<String> methods() {
                 return service.methods();
-            }
-
-            @Override
-            public boolean open() {
-                return false;
-            }
-        }
-
-        /** The model groups that clients can ask. */
-        record Models() implements Route {
-            @Override
-            public List<String> methods() {
-                return List.of("GET");
             }
 
             @Override
@@ -89,34 +77,31 @@ public final class Routes {
         }
     }
 
-    private static final String NAME = "{}";
-
     private final Map<String, Route> byPath;
-    private final Map<List<String>, SideService> named;
+    private final List<Named> named;
 
-    private Routes(Map<String, Route> byPath, Map<List<String>, SideService> named) {
+    private Routes(Map<String, Route> byPath, List<Named> named) {
         this.byPath = Map.copyOf(byPath);
-        this.named = Map.copyOf(named);
+        this.named = List.copyOf(named);
     }
 
     /**
      * @param asked the protocol spoken at each path
-     * @param beside what else is served; {@code {}} stands for one segment that is a name
+     * @param beside what else is served; {@code {}} stands for one segment that is a name, {@code
+     *     {*}} at the end for one or more
      */
     public static Routes of(Map<String, ClientProtocol> asked, Map<String, SideService> beside) {
         Map<String, Route> table = new HashMap<>();
-        Map<List<String>, SideService> named = new HashMap<>();
+        List<Named> named = new ArrayList<>();
         asked.forEach((path, protocol) -> table.put(path, new Route.Ask(protocol)));
         beside.forEach(
                 (path, service) -> {
-                    if (path.contains(NAME)) {
-                        named.put(List.of(path.split("/")), service);
+                    if (path.contains("{")) {
+                        named.add(Named.of(path, service));
                     } else {
-                        table.put(path, new Route.Side(service, ""));
+                        table.put(path, new Route.Side(service, path, ""));
                     }
                 });
-        table.put("/v1/models", new Route.Models());
-        table.put("/models", new Route.Models());
         table.put("/health/liveliness", new Route.Alive());
         table.put("/health/liveness", new Route.Alive());
         table.put("/health/readiness", new Route.Ready());
@@ -130,21 +115,37 @@ public final class Routes {
         boolean slash = path.length() > 1 && path.endsWith("/");
         String plain = slash ? path.substring(0, path.length() - 1) : path;
         Route exact = byPath.get(plain);
-        return exact != null ? exact : named(plain.split("/"));
-    }
-
-    private @Nullable Route named(String[] segments) {
-        for (Map.Entry<List<String>, SideService> entry : named.entrySet()) {
-            List<String> pattern = entry.getKey();
-            int at = pattern.indexOf(NAME);
-            List<String> given = new ArrayList<>(List.of(segments));
-            if (given.size() == pattern.size() && !given.get(at).isEmpty()) {
-                String name = given.set(at, NAME);
-                if (given.equals(pattern)) {
-                    return new Route.Side(entry.getValue(), name);
-                }
+        if (exact != null) {
+            return exact;
+        }
+        for (Named candidate : named) {
+            String name = candidate.nameIn(plain);
+            if (name != null) {
+                return new Route.Side(candidate.service(), candidate.pattern(), name);
             }
         }
         return null;
+    }
+
+    /** A path with a name in it. */
+    private record Named(
+            String pattern, String before, String after, boolean deep, SideService service) {
+
+        static Named of(String pattern, SideService service) {
+            int from = pattern.indexOf('{');
+            int to = pattern.indexOf('}') + 1;
+            boolean deep = pattern.substring(from, to).equals("{*}");
+            return new Named(
+                    pattern, pattern.substring(0, from), pattern.substring(to), deep, service);
+        }
+
+        @Nullable String nameIn(String path) {
+            int end = path.length() - after.length();
+            if (end <= before.length() || !path.startsWith(before) || !path.endsWith(after)) {
+                return null;
+            }
+            String name = path.substring(before.length(), end);
+            return deep || name.indexOf('/') < 0 ? name : null;
+        }
     }
 }

@@ -5,22 +5,31 @@ import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.routing.Fleet;
+import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
 
 /**
- * What the edge serves, one for the whole gateway. Thread-safe.
+ * What the edge serves by one configuration. A request keeps the one that it began with. Immutable,
+ * but for the parts that all share.
  *
- * @param settings the router's settings over the defaults
+ * @param router what the configuration says of routing; {@code fleet} is made of it
  * @param plainProtocol whose form of an error is used where no protocol's path was asked
  */
 public record Service(
         Routes routes,
         Access access,
+        Cors cors,
         Limits limits,
+        RouterConfig router,
         Fleet fleet,
-        Settings settings,
         CapabilityMemory memory,
         Equipment equipment,
         LiveCalls live,
         RequestLog log,
-        ClientProtocol plainProtocol) {}
+        ClientProtocol plainProtocol) {
+
+    /** The router's settings over the defaults. */
+    public Settings settings() {
+        return router.settings();
+    }
+}

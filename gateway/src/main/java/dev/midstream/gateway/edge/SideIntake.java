@@ -5,9 +5,12 @@ import dev.midstream.gateway.driver.ResponseHeaders;
 import dev.midstream.gateway.edge.Routes.Route;
 import dev.midstream.gateway.edge.SideService.Reply;
 import dev.midstream.gateway.edge.SideService.Visit;
+import dev.midstream.gateway.log.VisitLine;
 import dev.midstream.protocol.ClientProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +29,21 @@ final class SideIntake implements BodyReader.Reader {
     private final EventLoop loop;
     private final HttpClientLeg client;
     private final MonoSink<Void> sink;
-    private final String callId = Identifiers.fresh();
+    private final String callId;
+    private final Instant began = Instant.now();
+    private final long beganNanos = System.nanoTime();
     private @Nullable BodyReader reader;
     private boolean over;
 
     SideIntake(
             Service service,
+            String callId,
             Route.Side route,
             HttpServerRequest request,
             HttpServerResponse response,
             MonoSink<Void> sink) {
         this.service = service;
+        this.callId = callId;
         this.route = route;
         this.request = request;
         this.sink = sink;
@@ -110,8 +117,20 @@ final class SideIntake implements BodyReader.Reader {
             loop.execute(() -> reply(reply));
         } else if (!over) {
             over = true;
+            service.log().visited(line(reply.status()));
             client.respond(
                     reply.status(), "application/json", ResponseHeaders.of(callId), reply.json());
         }
+    }
+
+    private VisitLine line(int status) {
+        return new VisitLine(
+                callId,
+                route.service().protocol().name(),
+                request.method().name(),
+                route.pattern(),
+                began,
+                status,
+                Duration.ofNanos(System.nanoTime() - beganNanos));
     }
 }

@@ -10,21 +10,34 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * A request that was refused before anybody was asked.
  *
- * @param param the member or header at fault, null if none was
+ * @param protocol null where the client spoke none
+ * @param param the member, header or limit at fault, null if none was
+ * @param path what was asked for, with {@code …} for what might be a key; null where the protocol
+ *     tells
  */
 public record Refusal(
-        String callId, String protocol, Instant at, int status, @Nullable String param) {
+        String callId,
+        @Nullable String protocol,
+        Instant at,
+        int status,
+        @Nullable String param,
+        @Nullable String path) {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** The line for the log. What the client sent is not in it, not even in part. */
+    /** The line for the log. Of what the client sent only the path is in it. */
     public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeStringProperty("time", at.toString());
             json.writeStringProperty("call_id", callId);
-            json.writeStringProperty("protocol", protocol);
+            if (protocol != null) {
+                json.writeStringProperty("protocol", protocol);
+            }
+            if (path != null) {
+                json.writeStringProperty("path", path);
+            }
             json.writeStringProperty("outcome", "refused");
             json.writeNumberProperty("status", status);
             if (param != null) {

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Told of each request to a model, when it is over. Called on event loops: never blocks and never
- * throws.
+ * Told of each request, when it is over; of probes of health nothing is. Called on event loops:
+ * never blocks and never throws.
  */
 public interface RequestLog {
 
@@ -17,6 +17,9 @@ public interface RequestLog {
 
     /** A request was refused without anybody being asked. */
     void refused(Refusal refusal);
+
+    /** A request that asked no model was answered. */
+    default void visited(VisitLine visit) {}
 
     /** Gives a JSON object without line breaks for each. */
     static RequestLog json(Consumer<String> lines) {
@@ -41,6 +44,11 @@ public interface RequestLog {
         @Override
         public void refused(Refusal refusal) {
             lines.accept(refusal.json());
+        }
+
+        @Override
+        public void visited(VisitLine visit) {
+            lines.accept(visit.json());
         }
     }
 }
