@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.routing.Cooldowns;
-import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.RouterConfig.Alias;
@@ -34,7 +33,7 @@ final class RouterReader {
         return new RouterConfig(
                 modelGroups(fallbacks),
                 aliases,
-                Fallbacks.to(fallbacks.byDefault()),
+                fallbacks.byDefault(),
                 settings(),
                 new Cooldowns(cooldown(), router.whole("allowed_fails", 0, 1_000_000)),
                 or(router.seconds("retry_after"), Duration.ZERO));

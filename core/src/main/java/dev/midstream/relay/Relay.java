@@ -603,8 +603,8 @@ public final class Relay {
     }
 
     /**
-     * A provider's word inside a running stream that the request itself is wrong ends it; so does
-     * the operator's.
+     * A provider's word inside a running stream that the request itself is wrong ends it, unless
+     * groups are named for just that; so does the operator's.
      */
     private boolean worthRecovering(Failure failure) {
         boolean wrong =
@@ -612,7 +612,7 @@ public final class Relay {
                         && refused.inBand()
                         && (refused.fault() == Fault.REQUEST
                                 || refused.fault() == Fault.CREDENTIAL);
-        return !wrong && settings.midStream() != MidStream.ERROR;
+        return (!wrong || plan.turned()) && settings.midStream() != MidStream.ERROR;
     }
 
     private void ask(long now) {

@@ -11,13 +11,20 @@ import java.util.random.RandomGenerator;
 /** A model group in one request's plan. Event-loop confined. */
 final class Stage {
 
+    private final Destination at;
     private final boolean fallback;
     private final List<Candidate> candidates = new ArrayList<>();
     private boolean arranged;
     private boolean asked;
+    private boolean closed;
 
-    Stage(boolean fallback) {
+    Stage(Destination at, boolean fallback) {
+        this.at = at;
         this.fallback = fallback;
+    }
+
+    Destination at() {
+        return at;
     }
 
     void add(Deployment deployment, Health health) {
@@ -31,6 +38,23 @@ final class Stage {
 
     List<Candidate> candidates() {
         return candidates;
+    }
+
+    /** Takes out whoever was not asked; their ids. */
+    List<String> withdraw() {
+        List<String> unasked =
+                candidates.stream().filter(Candidate::fresh).map(c -> c.deployment.id()).toList();
+        candidates.removeIf(Candidate::fresh);
+        return unasked;
+    }
+
+    /** Nobody is asked here any more. */
+    void close() {
+        closed = true;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     void ask() {

@@ -3,6 +3,7 @@ package dev.midstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Json;
+import dev.midstream.routing.Fallback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,7 @@ class UnknownKeysAreWarningsTest {
                                 .group()
                                 .fallbacks()
                                 .general())
+                .extracting(Fallback::model)
                 .containsExactly("b");
     }
 

@@ -23,8 +23,8 @@ final class Walk {
                         .plan(
                                 group,
                                 world.settings(),
-                                world.requestNamesRetries,
-                                world.preferred,
+                                new Preferences(
+                                        world.requestNamesRetries, world.preferred, world.fits),
                                 world.random);
     }
 

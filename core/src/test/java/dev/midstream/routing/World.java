@@ -27,6 +27,7 @@ final class World {
     final List<ModelGroup> groups = new ArrayList<>();
     final Map<String, RouterConfig.Alias> aliases = new LinkedHashMap<>();
     final List<String> defaultFallbacks = new ArrayList<>();
+    @Nullable Fallbacks defaults;
     final RandomGenerator random = new SplittableRandom(7);
     Duration cooldown = Duration.ofSeconds(5);
     @Nullable Integer allowedFails;
@@ -35,6 +36,7 @@ final class World {
     boolean requestNamesRetries;
 
     Predicate<Deployment> preferred = deployment -> false;
+    Predicate<Deployment> fits = deployment -> true;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
     boolean disableFallbacks;
@@ -52,11 +54,16 @@ final class World {
 
     /** A group of deployments all alike, by their ids. */
     World group(String name, String ids, String... fallbacks) {
+        return group(name, ids, Fallbacks.to(List.of(fallbacks)));
+    }
+
+    World group(String name, String ids, Fallbacks fallbacks) {
         List<Deployment> deployments = new ArrayList<>();
         for (String id : ids.split(" ", -1)) {
             deployments.add(deployment(name, id).build());
         }
-        return group(name, deployments, fallbacks);
+        groups.add(new ModelGroup(name, deployments, fallbacks, SettingsPatch.EMPTY));
+        return this;
     }
 
     Fleet fleet() {
@@ -66,10 +73,9 @@ final class World {
                             new RouterConfig(
                                     groups,
                                     aliases,
-                                    defaultFallbacks,
+                                    defaults != null ? defaults : Fallbacks.to(defaultFallbacks),
                                     settings(),
-                                    cooldown,
-                                    allowedFails,
+                                    new Cooldowns(cooldown, allowedFails),
                                     retryAfterFloor));
         }
         return fleet;
