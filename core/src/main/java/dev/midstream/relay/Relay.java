@@ -308,6 +308,9 @@ public final class Relay {
             return;
         }
         if (contents.content()) {
+            if (a.firstToken == 0 && a.draft.stream()) {
+                plan.answering(a.deployment, now);
+            }
             a.progress(now);
             deliver(a, frame, now);
         } else {
@@ -532,7 +535,7 @@ public final class Relay {
             a.holdBack.wholeCalls().forEach(frame -> outlet.emit(a, frame, now));
         }
         a.failure = failure;
-        a.end(transcript, now);
+        over(a, now);
         current = null;
         if (a.bytesAdded > 0) {
             lastBreak = new Break(a.group, failure.cause());
@@ -540,6 +543,11 @@ public final class Relay {
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
         }
+    }
+
+    private void over(Attempt a, long now) {
+        a.end(transcript, now);
+        plan.cost(a.deployment, a.cost());
     }
 
     private void recover(long now) {
@@ -603,8 +611,8 @@ public final class Relay {
     }
 
     /**
-     * A provider's word inside a running stream that the request itself is wrong ends it, unless
-     * groups are named for just that; so does the operator's.
+     * A provider's word inside a running stream that the request itself is wrong ends it; so does
+     * the operator's.
      */
     private boolean worthRecovering(Failure failure) {
         boolean wrong =
@@ -612,7 +620,7 @@ public final class Relay {
                         && refused.inBand()
                         && (refused.fault() == Fault.REQUEST
                                 || refused.fault() == Fault.CREDENTIAL);
-        return (!wrong || plan.turned()) && settings.midStream() != MidStream.ERROR;
+        return !wrong && settings.midStream() != MidStream.ERROR;
     }
 
     private void ask(long now) {
@@ -714,7 +722,7 @@ public final class Relay {
      * @param cancel whether the upstream is not to be waited for
      */
     private void finish(Attempt a, boolean cancel, long now) {
-        a.end(transcript, now);
+        over(a, now);
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
@@ -745,8 +753,8 @@ public final class Relay {
     private void giveUp(Failure failure, Failure surfacing, long now) {
         Attempt a = current;
         if (a != null) {
-            plan.released(a.deployment, now);
             close(a, failure, true, now);
+            plan.released(a.deployment, now);
             outlet.dropOpenings();
             stopGenerating(a);
         }
@@ -800,7 +808,7 @@ public final class Relay {
         if (a != null) {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
-            a.end(transcript, now);
+            over(a, now);
             plan.released(a.deployment, now);
             current = null;
         }

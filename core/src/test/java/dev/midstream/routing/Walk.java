@@ -23,8 +23,9 @@ final class Walk {
                         .plan(
                                 group,
                                 world.settings(),
-                                new Preferences(
-                                        world.requestNamesRetries, world.preferred, world.fits),
+                                world.requestNamesRetries,
+                                world.preferred,
+                                world.demand,
                                 world.random);
     }
 
