@@ -2,7 +2,6 @@ package dev.midstream.config;
 
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.routing.Cooldowns;
-import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.RouterConfig.Alias;
@@ -28,16 +27,16 @@ final class RouterReader {
     }
 
     RouterConfig read() {
+        strategy();
         Map<String, Alias> aliases = new AliasReader(router, groups).read();
         FallbackReader fallbacks = new FallbackReader(router, groups, aliases);
         return new RouterConfig(
                 modelGroups(fallbacks),
                 aliases,
-                Fallbacks.to(fallbacks.byDefault()),
+                fallbacks.byDefault(),
                 settings(),
                 new Cooldowns(cooldown(), router.whole("allowed_fails", 0, 1_000_000)),
-                or(router.seconds("retry_after"), Duration.ZERO),
-                new SelectionReader(router).read());
+                or(router.seconds("retry_after"), Duration.ZERO));
     }
 
     private List<ModelGroup> modelGroups(FallbackReader fallbacks) {
@@ -70,6 +69,19 @@ final class RouterReader {
     private Duration cooldown() {
         Duration given = or(router.seconds("cooldown_time"), DEFAULT_COOLDOWN);
         return Boolean.TRUE.equals(router.flag("disable_cooldowns")) ? Duration.ZERO : given;
+    }
+
+    private void strategy() {
+        String strategy = router.text("routing_strategy");
+        YamlNode node = router.node("routing_strategy");
+        if (strategy != null && node != null && !strategy.equals("simple-shuffle")) {
+            router.reading()
+                    .warning(
+                            node,
+                            "the routing strategy "
+                                    + Reading.shown(node)
+                                    + " is not there yet; `simple-shuffle` is used");
+        }
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

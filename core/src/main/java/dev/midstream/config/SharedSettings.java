@@ -26,8 +26,7 @@ final class SharedSettings {
                     "drop_params",
                     "retry_after",
                     "model_group_alias",
-                    "routing_strategy",
-                    "routing_strategy_args");
+                    "routing_strategy");
 
     private SharedSettings() {}
 

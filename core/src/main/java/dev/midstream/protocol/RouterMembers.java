@@ -31,7 +31,18 @@ public final class RouterMembers {
      */
     public static final Set<String> REFUSED = Set.of("api_base", "base_url", "api_key");
 
+    /** Members that say in which form a client is answered. */
+    private static final Set<String> FORM = Set.of("stream", "stream_options", "n", "background");
+
     private RouterMembers() {}
+
+    /**
+     * Whether a member holds for a request as a whole, so that a fallback cannot ask for another
+     * value of it.
+     */
+    public static boolean fixed(String name) {
+        return own(name) || FORM.contains(name);
+    }
 
     /** Whether a member of this name is the router's own. */
     public static boolean own(String name) {

@@ -207,7 +207,7 @@ final class Attempt {
     }
 
     /** What this attempt cost: told by its upstream, or estimated from what it added. */
-    Usage cost() {
+    private Usage cost() {
         if (usage.output() != Usage.UNKNOWN && failure == null || bytesAdded == 0) {
             return usage;
         }

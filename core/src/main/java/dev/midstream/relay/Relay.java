@@ -308,9 +308,6 @@ public final class Relay {
             return;
         }
         if (contents.content()) {
-            if (a.firstToken == 0 && a.draft.stream()) {
-                plan.answering(a.deployment, now);
-            }
             a.progress(now);
             deliver(a, frame, now);
         } else {
@@ -535,7 +532,7 @@ public final class Relay {
             a.holdBack.wholeCalls().forEach(frame -> outlet.emit(a, frame, now));
         }
         a.failure = failure;
-        over(a, now);
+        a.end(transcript, now);
         current = null;
         if (a.bytesAdded > 0) {
             lastBreak = new Break(a.group, failure.cause());
@@ -543,11 +540,6 @@ public final class Relay {
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
         }
-    }
-
-    private void over(Attempt a, long now) {
-        a.end(transcript, now);
-        plan.cost(a.deployment, a.cost());
     }
 
     private void recover(long now) {
@@ -611,8 +603,8 @@ public final class Relay {
     }
 
     /**
-     * A provider's word inside a running stream that the request itself is wrong ends it; so does
-     * the operator's.
+     * A provider's word inside a running stream that the request itself is wrong ends it, unless
+     * groups are named for just that; so does the operator's.
      */
     private boolean worthRecovering(Failure failure) {
         boolean wrong =
@@ -620,7 +612,7 @@ public final class Relay {
                         && refused.inBand()
                         && (refused.fault() == Fault.REQUEST
                                 || refused.fault() == Fault.CREDENTIAL);
-        return !wrong && settings.midStream() != MidStream.ERROR;
+        return (!wrong || plan.turned()) && settings.midStream() != MidStream.ERROR;
     }
 
     private void ask(long now) {
@@ -722,7 +714,7 @@ public final class Relay {
      * @param cancel whether the upstream is not to be waited for
      */
     private void finish(Attempt a, boolean cancel, long now) {
-        over(a, now);
+        a.end(transcript, now);
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
@@ -753,8 +745,8 @@ public final class Relay {
     private void giveUp(Failure failure, Failure surfacing, long now) {
         Attempt a = current;
         if (a != null) {
-            close(a, failure, true, now);
             plan.released(a.deployment, now);
+            close(a, failure, true, now);
             outlet.dropOpenings();
             stopGenerating(a);
         }
@@ -808,7 +800,7 @@ public final class Relay {
         if (a != null) {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
-            over(a, now);
+            a.end(transcript, now);
             plan.released(a.deployment, now);
             current = null;
         }

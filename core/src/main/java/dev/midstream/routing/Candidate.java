@@ -1,7 +1,6 @@
 package dev.midstream.routing;
 
 import dev.midstream.model.Failure;
-import dev.midstream.model.Usage;
 import dev.midstream.routing.Health.Cooldown;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Candidate {
 
     private static final long LONGEST_WAIT = Duration.ofSeconds(60).toNanos();
-    private static final double SECOND = 1e9;
 
     final Deployment deployment;
     final Health health;
     final Stage stage;
-    private final long estimated;
     private int asks;
     private int failures;
     private boolean running;
@@ -29,17 +26,11 @@ final class Candidate {
     private @Nullable Long waitEnds;
     private @Nullable Failure waitFailure;
     private boolean waitedFor;
-    private boolean answered;
-    private @Nullable Usage cost;
 
-    /**
-     * @param estimated about how many tokens the request takes
-     */
-    Candidate(Deployment deployment, Health health, Stage stage, long estimated) {
+    Candidate(Deployment deployment, Health health, Stage stage) {
         this.deployment = deployment;
         this.health = health;
         this.stage = stage;
-        this.estimated = estimated;
     }
 
     boolean running() {
@@ -77,58 +68,28 @@ final class Candidate {
     }
 
     void ask(long now) {
-        health.load().ask(Limits.NONE, estimated, now);
         asks++;
-        answered = false;
-        cost = null;
         running = true;
         otherwise = false;
         waitedFor = false;
         askedAt = now;
         notBefore = now;
         stage.ask();
+        health.asked();
     }
 
-    /** The first content of its answer has come. */
-    void answering(long now) {
-        if (!answered) {
-            answered = true;
-            health.firstToken().took((now - askedAt) / SECOND, now);
-        }
-    }
-
-    /** What the attempt has cost so far. */
-    void cost(Usage usage) {
-        cost = usage;
-    }
-
-    void succeeded(long now) {
-        end(now);
-        int output = cost == null ? 0 : cost.output();
-        health.perToken().took((now - askedAt) / SECOND / Math.max(1, output), now);
+    void succeeded() {
+        running = false;
         health.succeeded(askedAt);
     }
 
-    void released(long now) {
-        end(now);
-    }
-
-    private void end(long now) {
+    void released() {
         running = false;
-        health.load().end(estimated, tokens(), askedAt, now);
-    }
-
-    private @Nullable Long tokens() {
-        Usage usage = cost;
-        if (usage == null || usage.output() == Usage.UNKNOWN) {
-            return null;
-        }
-        long input = usage.input() == Usage.UNKNOWN ? estimated : usage.input();
-        return input + usage.output();
+        health.released();
     }
 
     void failed(Treatment treatment, Failure failure, long backoff, long now) {
-        end(now);
+        running = false;
         failures++;
         spent = treatment.again() == Treatment.Again.NEVER;
         otherwise = treatment.again() == Treatment.Again.OTHERWISE;

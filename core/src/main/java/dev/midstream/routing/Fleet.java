@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,7 @@ public final class Fleet {
 
     /** The walk of a new request that names no number of retries. */
     public Plan plan(ModelGroup group, Settings settings, RandomGenerator random) {
-        return plan(group, settings, false, deployment -> false, Demand.NONE, random);
+        return plan(group, settings, Preferences.NONE, random);
     }
 
     /**
@@ -115,21 +114,12 @@ public final class Fleet {
      *
      * @param group of this fleet; its fallbacks may be the request's own
      * @param settings the request's, everything decided
-     * @param retriesGiven whether the request itself named its number of retries, so that a
-     *     deployment's own number does not count
-     * @param preferred who is asked before the others of its group, as long as it is well: it keeps
-     *     what the request goes on from
-     * @param demand what it asks for
+     * @param preferences what the request brings along for it
      * @param random for the choice among deployments and for the waits
      */
     public Plan plan(
-            ModelGroup group,
-            Settings settings,
-            boolean retriesGiven,
-            Predicate<Deployment> preferred,
-            Demand demand,
-            RandomGenerator random) {
-        return new Plan(this, group, settings, retriesGiven, preferred, demand, random);
+            ModelGroup group, Settings settings, Preferences preferences, RandomGenerator random) {
+        return new Plan(this, group, settings, preferences, random);
     }
 
     /** The deployment of this id, wherever it stands. */
@@ -149,22 +139,14 @@ public final class Fleet {
         return new DeploymentState(
                 id,
                 Objects.requireNonNull(pins.get(id)).name(),
-                known.load().inFlight(),
+                known.inFlight(),
                 cooldown == null ? null : Duration.ofNanos(cooldown.ends() - now),
                 cooldown == null ? null : cooldown.failure().cause());
     }
 
-    Fallbacks defaultFallbacks() {
-        return config.defaultFallbacks();
-    }
-
-    Strategy strategy() {
-        return config.selection().strategy();
-    }
-
-    /** The limits within which a deployment is asked. */
-    Limits limits(Deployment deployment) {
-        return config.selection().limits(deployment);
+    /** Which groups follow upon which, as configured. */
+    Successors successors() {
+        return new Successors(this, Map.of(), config.defaultFallbacks());
     }
 
     Backoff backoff() {

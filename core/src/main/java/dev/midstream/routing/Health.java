@@ -3,11 +3,12 @@ package dev.midstream.routing;
 import dev.midstream.model.Failure;
 import dev.midstream.routing.Treatment.Cooling;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all requests together know of one deployment: its cooldown and its recent failures; beside
- * them how much it is asked and how fast it answers. Thread-safe; reading a cooldown takes no lock.
+ * What all requests together know of one deployment: its cooldown, its recent failures, how many
+ * requests it carries. Thread-safe; reading takes no lock.
  *
  * <p>A failure counts against the deployment until it succeeds or a minute has passed. A cooldown
  * that ends leaves the deployment on probation until its next success: one failure then cools it
@@ -41,9 +42,7 @@ final class Health {
     }
 
     private volatile Cooldowns rules;
-    private final Load load = new Load();
-    private final Latencies firstToken = new Latencies();
-    private final Latencies perToken = new Latencies();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private long[] failedAt;
     private long failures;
     private int unproven;
@@ -70,18 +69,8 @@ final class Health {
         }
     }
 
-    Load load() {
-        return load;
-    }
-
-    /** Seconds until the first content. */
-    Latencies firstToken() {
-        return firstToken;
-    }
-
-    /** Seconds of a whole answer, divided by its tokens where these are told. */
-    Latencies perToken() {
-        return perToken;
+    int inFlight() {
+        return inFlight.get();
     }
 
     /** The cooldown that runs now, null if none does. */
@@ -90,7 +79,16 @@ final class Health {
         return last != null && last.runs(now) ? last : null;
     }
 
+    void asked() {
+        inFlight.incrementAndGet();
+    }
+
+    void released() {
+        inFlight.decrementAndGet();
+    }
+
     void succeeded(long askedAt) {
+        released();
         if (suspect) {
             clear(askedAt);
         }
@@ -106,10 +104,7 @@ final class Health {
     }
 
     void failed(Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
-        if (cooling != Cooling.NONE) {
-            firstToken.failed(now);
-            perToken.failed(now);
-        }
+        released();
         if (cooling != Cooling.NONE && !off(deployment)) {
             remember(deployment, cooling, failure, askedAt, now);
         }

@@ -1,12 +1,9 @@
 package dev.midstream.routing;
 
 import dev.midstream.model.Failure;
-import dev.midstream.model.Usage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -21,35 +18,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
 
+    /** A group as one request asks it. */
+    private record Ground(String group, Variant variant) {}
+
     private final Fleet fleet;
     private final Settings settings;
-    private final Predicate<Deployment> preferred;
-    private final Demand demand;
+    private final Preferences preferences;
     private final RandomGenerator random;
     private final Budget budget;
-    private final @Nullable Chain chain;
-    private final List<Stage> stages = new ArrayList<>();
-    private final Set<String> known = new HashSet<>();
-    private final Set<String> closedGroups = new HashSet<>();
-    private @Nullable Failure unusable;
+    private final Route route;
+    private final Set<Ground> closedGroups = new HashSet<>();
+    private boolean turned;
     private boolean over;
 
     Plan(
             Fleet fleet,
             ModelGroup group,
             Settings settings,
-            boolean retriesGiven,
-            Predicate<Deployment> preferred,
-            Demand demand,
+            Preferences preferences,
             RandomGenerator random) {
         this.fleet = fleet;
         this.settings = settings;
-        this.preferred = preferred;
-        this.demand = demand;
+        this.preferences = preferences;
         this.random = random;
-        this.budget = new Budget(settings, retriesGiven);
-        this.chain = settings.disableFallbacks() ? null : new Chain(fleet, group);
-        open(group, false);
+        this.budget = new Budget(settings, preferences.retriesGiven());
+        this.route =
+                new Route(
+                        fleet,
+                        fleet.successors(),
+                        group,
+                        preferences.fits(),
+                        settings.disableFallbacks());
     }
 
     /**
@@ -79,8 +78,8 @@ public final class Plan {
      * broke off. Has no side effects.
      */
     public boolean another(long now, Predicate<Deployment> able) {
-        for (int i = 0; opened(i); i++) {
-            for (Candidate candidate : stages.get(i).candidates()) {
+        for (Stage stage : route) {
+            for (Candidate candidate : stage.candidates()) {
                 if (eligible(candidate, now, able)) {
                     return true;
                 }
@@ -97,37 +96,33 @@ public final class Plan {
         if (candidate == null) {
             return;
         }
-        Treatment treatment = Treatment.of(failure, settings.evadeContentPolicy());
+        turned = route.turn(candidate.stage, failure);
+        Treatment treatment = Treatment.of(failure, turned || settings.evadeContentPolicy());
         long backoff = fleet.backoff().nanos(treatment, failure, candidate.failures(), random);
         candidate.failed(treatment, failure, backoff, now);
         switch (treatment.onward()) {
             case GROUP -> {}
-            case NEXT_GROUP -> closedGroups.add(candidate.group());
+            case NEXT_GROUP -> {
+                candidate.stage.close();
+                closedGroups.add(ground(candidate));
+            }
             case NOBODY -> over = true;
         }
     }
 
-    /** The first content of the attempt at this deployment has come. */
-    public void answering(Deployment deployment, long now) {
-        Candidate candidate = running(deployment);
-        if (candidate != null) {
-            candidate.answering(now);
-        }
-    }
-
-    /** What the attempt at this deployment has cost so far; the last word before its end counts. */
-    public void cost(Deployment deployment, Usage usage) {
-        Candidate candidate = running(deployment);
-        if (candidate != null) {
-            candidate.cost(usage);
-        }
+    /**
+     * Whether the last failure is one for which other groups are named, who are asked because of
+     * it: context-window or content-policy fallbacks.
+     */
+    public boolean turned() {
+        return turned;
     }
 
     /** The attempt at this deployment ended well. */
     public void succeeded(Deployment deployment, long now) {
         Candidate candidate = running(deployment);
         if (candidate != null) {
-            candidate.succeeded(now);
+            candidate.succeeded();
         }
     }
 
@@ -135,7 +130,7 @@ public final class Plan {
     public void released(Deployment deployment, long now) {
         Candidate candidate = running(deployment);
         if (candidate != null) {
-            candidate.released(now);
+            candidate.released();
         }
     }
 
@@ -145,9 +140,8 @@ public final class Plan {
         if (otherwise != null) {
             return otherwise;
         }
-        for (int i = 0; opened(i); i++) {
-            Stage stage = stages.get(i);
-            stage.arrange(preferred, fleet.strategy(), demand.stream(), random, now);
+        for (Stage stage : route) {
+            stage.arrange(preferences.preferred(), random);
             for (Candidate candidate : stage.candidates()) {
                 if (candidate.fresh() && !candidate.cooled(now) && eligible(candidate, now, able)) {
                     return candidate;
@@ -158,7 +152,7 @@ public final class Plan {
     }
 
     private @Nullable Candidate otherwise(long now, Predicate<Deployment> able) {
-        for (Stage stage : stages) {
+        for (Stage stage : route.open()) {
             for (Candidate candidate : stage.candidates()) {
                 if (candidate.otherwise()
                         && candidate.readyAt(now) - now <= 0
@@ -176,7 +170,7 @@ public final class Plan {
      */
     private @Nullable Candidate afterAll(long now, Predicate<Deployment> able) {
         Candidate best = null;
-        for (Stage stage : stages) {
+        for (Stage stage : route.open()) {
             for (Candidate candidate : stage.candidates()) {
                 if (!candidate.running()
                         && eligible(candidate, now, able)
@@ -209,7 +203,17 @@ public final class Plan {
 
     /** Whether nothing that this request has seen rules it out. */
     private boolean open(Candidate candidate) {
-        return !over && !candidate.spent() && !closedGroups.contains(candidate.group());
+        Stage stage = candidate.stage;
+        boolean named = stage.at().namedFor() != null;
+        return !over
+                && !candidate.spent()
+                && !stage.closed()
+                && (named || !closedGroups.contains(ground(candidate)));
+    }
+
+    private static Ground ground(Candidate candidate) {
+        Destination at = candidate.stage.at();
+        return new Ground(at.group().name(), at.variant());
     }
 
     private Choice ask(Candidate candidate, long now) {
@@ -219,8 +223,8 @@ public final class Plan {
     }
 
     private Choice exhausted(long now) {
-        if (known.isEmpty()) {
-            return new Choice.Exhausted(null, unusable);
+        if (route.empty()) {
+            return new Choice.Exhausted(null, route.obstacle());
         }
         Candidate first = firstToWaitFor(now);
         return first == null
@@ -232,8 +236,8 @@ public final class Plan {
     /** Whose Retry-After ends first, null unless one runs for everybody who is not ruled out. */
     private @Nullable Candidate firstToWaitFor(long now) {
         Candidate first = null;
-        for (int i = 0; opened(i); i++) {
-            for (Candidate candidate : stages.get(i).candidates()) {
+        for (Stage stage : route) {
+            for (Candidate candidate : stage.candidates()) {
                 if (!open(candidate) || !(budget.begun() || budget.allows(candidate))) {
                     continue;
                 }
@@ -250,7 +254,7 @@ public final class Plan {
     }
 
     private @Nullable Candidate running(Deployment deployment) {
-        for (Stage stage : stages) {
+        for (Stage stage : route.open()) {
             for (Candidate candidate : stage.candidates()) {
                 if (candidate.running() && candidate.deployment.id().equals(deployment.id())) {
                     return candidate;
@@ -258,43 +262,5 @@ public final class Plan {
             }
         }
         return null;
-    }
-
-    /**
-     * Opens groups of the walk until there are more than {@code index}; false where it ends before.
-     */
-    private boolean opened(int index) {
-        while (stages.size() <= index) {
-            ModelGroup group = chain == null ? null : chain.next();
-            if (group == null) {
-                return false;
-            }
-            open(group, true);
-        }
-        return true;
-    }
-
-    private void open(ModelGroup group, boolean fallback) {
-        Stage stage = new Stage(fallback);
-        for (Deployment deployment : group.deployments()) {
-            Failure reason = unusable(deployment);
-            if (reason == null && known.add(deployment.id())) {
-                stage.add(deployment, fleet.health(deployment), demand.tokens());
-            } else if (unusable == null) {
-                unusable = reason;
-            }
-        }
-        if (!fallback || !stage.candidates().isEmpty()) {
-            stages.add(stage);
-        }
-    }
-
-    private static @Nullable Failure unusable(Deployment deployment) {
-        if (deployment.unusable() != null) {
-            return new Failure.Unusable(501, deployment.unusable());
-        }
-        return deployment.endpoint().credential() instanceof Credential.Missing missing
-                ? new Failure.Unusable(401, missing.message())
-                : null;
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param settings the router's settings over the defaults
  * @param retryAfterFloor the least time to wait before a retry on the same deployment (LiteLLM's
  *     {@code retry_after})
- * @param selection how one of several deployments is chosen
  */
 public record RouterConfig(
         List<ModelGroup> groups,
@@ -25,8 +24,7 @@ public record RouterConfig(
         Fallbacks defaultFallbacks,
         Settings settings,
         Cooldowns cooldowns,
-        Duration retryAfterFloor,
-        Selection selection) {
+        Duration retryAfterFloor) {
 
     /** Another name for a group. */
     public record Alias(String group, boolean hidden) {}
@@ -51,7 +49,6 @@ public record RouterConfig(
                 Fallbacks.to(defaultFallbacks),
                 settings,
                 new Cooldowns(cooldown, allowedFails),
-                retryAfterFloor,
-                Selection.DEFAULT);
+                retryAfterFloor);
     }
 }

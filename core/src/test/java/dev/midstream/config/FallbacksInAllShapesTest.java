@@ -2,6 +2,8 @@ package dev.midstream.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.routing.Fallback;
+import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.RouterConfig.Alias;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ class FallbacksInAllShapesTest {
         Configuration read = given(settings + "\n").read();
         assertThat(read.warnings()).isEmpty();
         assertThat(read.router().groups())
-                .extracting(g -> g.fallbacks().general())
+                .extracting(g -> g.fallbacks().models().toList())
                 .containsExactly(List.of("b", "c"), List.of(), List.of());
     }
 
@@ -52,6 +54,7 @@ class FallbacksInAllShapesTest {
                                 .router()
                                 .defaultFallbacks()
                                 .general())
+                .extracting(Fallback::model)
                 .containsExactly("b", "c");
         assertThat(
                         given("litellm_settings: {default_fallbacks: b}\n")
@@ -59,6 +62,7 @@ class FallbacksInAllShapesTest {
                                 .router()
                                 .defaultFallbacks()
                                 .general())
+                .extracting(Fallback::model)
                 .containsExactly("b");
     }
 
@@ -69,6 +73,7 @@ class FallbacksInAllShapesTest {
                                 "router_settings: {fallbacks: [{a: [the-id, d]}], model_group_alias: {d: c}}\n")
                         .read();
         assertThat(read.router().groups().get(0).fallbacks().general())
+                .extracting(Fallback::model)
                 .containsExactly("the-id", "d");
     }
 
@@ -78,7 +83,9 @@ class FallbacksInAllShapesTest {
         assertThat(given.warnings())
                 .containsExactly(
                         "config.yaml:5:36: warning: `a` falls back to itself; `num_retries` does that already");
-        assertThat(given.group().fallbacks().general()).containsExactly("b");
+        assertThat(given.group().fallbacks().general())
+                .extracting(Fallback::model)
+                .containsExactly("b");
     }
 
     @Test
@@ -102,12 +109,19 @@ class FallbacksInAllShapesTest {
     }
 
     @Test
-    void theOtherKindsAreCheckedAndHaveNoEffectYet() {
-        assertThat(given("litellm_settings: {context_window_fallbacks: [{a: [b]}]}\n").warnings())
-                .singleElement()
-                .asString()
-                .contains(
-                        "`context_window_fallbacks` is understood by LiteLLM and has no effect here yet");
+    void theOtherKindsHaveTheSameShapes() {
+        Given given =
+                given(
+                        """
+                        litellm_settings:
+                          context_window_fallbacks: {a: b, '*': [c]}
+                          content_policy_fallbacks: [{a: [c]}, {"*": [b]}]
+                        """);
+        assertThat(given.warnings()).isEmpty();
+        assertThat(given.group().fallbacks())
+                .isEqualTo(new Fallbacks(List.of(), Fallback.to("b"), Fallback.to("c")));
+        assertThat(given.read().router().defaultFallbacks())
+                .isEqualTo(new Fallbacks(List.of(), Fallback.to("c"), Fallback.to("b")));
         assertThat(given("litellm_settings: {content_policy_fallbacks: [{a: [x]}]}\n").rejected())
                 .anySatisfy(
                         error ->
@@ -119,7 +133,9 @@ class FallbacksInAllShapesTest {
         Given given =
                 given(
                         "litellm_settings: {fallbacks: [{a: [b]}]}\nrouter_settings: {fallbacks: [{a: [c]}]}\n");
-        assertThat(given.group().fallbacks().general()).containsExactly("c");
+        assertThat(given.group().fallbacks().general())
+                .extracting(Fallback::model)
+                .containsExactly("c");
         assertThat(given.warnings())
                 .containsExactly(
                         "config.yaml:5:20: warning: `fallbacks` stands in `router_settings` too (config.yaml:6:19), which counts");
@@ -147,12 +163,14 @@ class FallbacksInAllShapesTest {
                                 .group()
                                 .fallbacks()
                                 .general())
+                .extracting(Fallback::model)
                 .containsExactly("b");
         assertThat(
                         given("router_settings: {fallbacks: [{openai/a: [c]}]}\n")
                                 .group()
                                 .fallbacks()
                                 .general())
+                .extracting(Fallback::model)
                 .containsExactly("c");
         assertThat(given("router_settings: {fallbacks: [{the-id: [c]}]}\n").rejected()).hasSize(1);
     }

@@ -52,7 +52,7 @@ class ReadsTheStorysConfigurationTest {
     @Test
     void hasBothGroupsAndTheFallbackBetweenThem() {
         assertThat(READ.router().groups())
-                .extracting(ModelGroup::name, g -> g.fallbacks().general())
+                .extracting(ModelGroup::name, g -> g.fallbacks().models().toList())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 "claude-primary", List.of("claude-fallback")),

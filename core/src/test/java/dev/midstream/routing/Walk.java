@@ -23,9 +23,8 @@ final class Walk {
                         .plan(
                                 group,
                                 world.settings(),
-                                world.requestNamesRetries,
-                                world.preferred,
-                                world.demand,
+                                new Preferences(
+                                        world.requestNamesRetries, world.preferred, world.fits),
                                 world.random);
     }
 

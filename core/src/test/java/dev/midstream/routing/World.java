@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -28,16 +27,16 @@ final class World {
     final List<ModelGroup> groups = new ArrayList<>();
     final Map<String, RouterConfig.Alias> aliases = new LinkedHashMap<>();
     final List<String> defaultFallbacks = new ArrayList<>();
+    @Nullable Fallbacks defaults;
     final RandomGenerator random = new SplittableRandom(7);
     Duration cooldown = Duration.ofSeconds(5);
     @Nullable Integer allowedFails;
     Duration retryAfterFloor = Duration.ZERO;
     int numRetries = 2;
     boolean requestNamesRetries;
-    Selection selection = Selection.DEFAULT;
-    Demand demand = Demand.NONE;
 
     Predicate<Deployment> preferred = deployment -> false;
+    Predicate<Deployment> fits = deployment -> true;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
     boolean disableFallbacks;
@@ -55,11 +54,16 @@ final class World {
 
     /** A group of deployments all alike, by their ids. */
     World group(String name, String ids, String... fallbacks) {
+        return group(name, ids, Fallbacks.to(List.of(fallbacks)));
+    }
+
+    World group(String name, String ids, Fallbacks fallbacks) {
         List<Deployment> deployments = new ArrayList<>();
         for (String id : ids.split(" ", -1)) {
             deployments.add(deployment(name, id).build());
         }
-        return group(name, deployments, fallbacks);
+        groups.add(new ModelGroup(name, deployments, fallbacks, SettingsPatch.EMPTY));
+        return this;
     }
 
     Fleet fleet() {
@@ -69,11 +73,10 @@ final class World {
                             new RouterConfig(
                                     groups,
                                     aliases,
-                                    Fallbacks.to(defaultFallbacks),
+                                    defaults != null ? defaults : Fallbacks.to(defaultFallbacks),
                                     settings(),
                                     new Cooldowns(cooldown, allowedFails),
-                                    retryAfterFloor,
-                                    selection));
+                                    retryAfterFloor));
         }
         return fleet;
     }
@@ -128,8 +131,6 @@ final class World {
         private @Nullable Duration cooldown;
         private @Nullable Integer numRetries;
         private @Nullable String unusable;
-        private Limits limits = Limits.NONE;
-        private ModelFacts facts = ModelFacts.UNKNOWN;
         private Credential credential = new Credential.None();
 
         Builder(String group, String id) {
@@ -172,16 +173,6 @@ final class World {
             return this;
         }
 
-        Builder limits(@Nullable Long rpm, @Nullable Long tpm, @Nullable Integer parallel) {
-            this.limits = new Limits(rpm, tpm, parallel);
-            return this;
-        }
-
-        Builder facts(@Nullable Long maxInputTokens, @Nullable Prices prices) {
-            this.facts = new ModelFacts(maxInputTokens, null, prices);
-            return this;
-        }
-
         Builder credential(Credential credential) {
             this.credential = credential;
             return this;
@@ -193,15 +184,11 @@ final class World {
                     target,
                     new Endpoint(uri, uri, Map.of(), credential),
                     List.of(),
-                    List.of(),
                     order,
                     weight,
                     Clocks.UNSET,
                     cooldown,
                     numRetries,
-                    Set.of(),
-                    limits,
-                    facts,
                     unusable);
         }
     }

@@ -7,6 +7,7 @@ import dev.midstream.gateway.check.Report.Chain;
 import dev.midstream.gateway.check.Report.Hop;
 import dev.midstream.model.Method;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Fallback;
 import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.MidStream;
@@ -69,12 +70,17 @@ final class Findings {
     // -------------------------------------------------------------------------------- fallbacks
 
     /** Fallbacks that lead back to the group itself, by an alias or a deployment's id. */
-    private void selves(String key, List<String> names) {
-        List<String> selves = names.stream().filter(this::itself).toList();
+    private void selves(String key, List<Fallback> fallbacks) {
+        List<String> selves =
+                fallbacks.stream()
+                        .filter(fallback -> fallback.variant().none())
+                        .map(Fallback::model)
+                        .filter(this::itself)
+                        .toList();
         if (selves.isEmpty()) {
             return;
         }
-        boolean only = selves.size() == names.size();
+        boolean only = selves.size() == fallbacks.size();
         String message =
                 "%s: %s %s this group itself%s"
                         .formatted(

@@ -7,10 +7,10 @@ import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.relay.Relay;
 import dev.midstream.routing.Affinity;
-import dev.midstream.routing.Demand;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Plan;
+import dev.midstream.routing.Preferences;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.SettingsPatch;
 import java.util.List;
@@ -45,16 +45,9 @@ final class Admission {
         ModelGroup group = group();
         SettingsPatch own = requested();
         Settings settings = own.requestedOver(group.settings().over(service.settings()));
-        boolean retriesGiven = own.numRetries() != null;
-        Plan plan =
-                service.fleet()
-                        .plan(
-                                group,
-                                settings,
-                                retriesGiven,
-                                Affinity.of(request),
-                                Demand.of(request),
-                                ThreadLocalRandom.current());
+        Preferences preferences =
+                new Preferences(own.numRetries() != null, Affinity.of(request), deployment -> true);
+        Plan plan = service.fleet().plan(group, settings, preferences, ThreadLocalRandom.current());
         return new Admitted(group, relay(settings, plan));
     }
 

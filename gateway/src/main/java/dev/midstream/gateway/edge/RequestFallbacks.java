@@ -2,6 +2,7 @@ package dev.midstream.gateway.edge;
 
 import dev.midstream.model.Json;
 import dev.midstream.protocol.InvalidRequest;
+import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.ModelGroup;
 import java.util.ArrayList;
@@ -36,7 +37,13 @@ final class RequestFallbacks {
                 throw invalid("names a model that does not exist here");
             }
         }
-        return new ModelGroup(group.name(), group.deployments(), names, group.settings());
+        Fallbacks configured = group.fallbacks();
+        Fallbacks own =
+                new Fallbacks(
+                        Fallbacks.to(names).general(),
+                        configured.contextWindow(),
+                        configured.contentPolicy());
+        return new ModelGroup(group.name(), group.deployments(), own, group.settings());
     }
 
     private static List<String> names(Json member) throws InvalidRequest {

@@ -1,0 +1,89 @@
+package dev.midstream.config;
+
+import dev.midstream.routing.Fallback;
+import dev.midstream.routing.RouterConfig.Alias;
+import dev.midstream.routing.Variant;
+import dev.midstream.yaml.YamlNode;
+import dev.midstream.yaml.YamlNode.Entry;
+import dev.midstream.yaml.YamlNode.Mapping;
+import dev.midstream.yaml.YamlNode.Sequence;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a group falls back to: a list of names, one name, or objects with {@code model} and
+ * the members of the request that are replaced for it.
+ */
+final class FallbackTargets {
+
+    private final Reading reading;
+    private final Set<String> known;
+
+    FallbackTargets(Reading reading, Groups groups, Map<String, Alias> aliases) {
+        this.reading = reading;
+        this.known = new LinkedHashSet<>(groups.names());
+        this.known.addAll(aliases.keySet());
+    }
+
+    /**
+     * @param group whose fallbacks these are, empty for nobody's
+     */
+    List<Fallback> read(String group, @Nullable YamlNode node, String key) {
+        if (node == null) {
+            return List.of();
+        }
+        List<YamlNode> items = node instanceof Sequence sequence ? sequence.items() : List.of(node);
+        Set<Fallback> targets = new LinkedHashSet<>();
+        for (YamlNode item : items) {
+            Fallback target = target(item, key);
+            if (target != null && usable(group, target, item, key)) {
+                targets.add(target);
+            }
+        }
+        return List.copyOf(targets);
+    }
+
+    private @Nullable Fallback target(YamlNode item, String key) {
+        if (!(item instanceof Mapping mapping)) {
+            String name = reading.text(key, item);
+            return name == null ? null : new Fallback(name, Variant.NONE);
+        }
+        Section object = new Section(key, mapping, reading);
+        String model = object.text("model");
+        if (model == null) {
+            reading.error(item, "a fallback that is an object needs `model`: the group to ask");
+            return null;
+        }
+        object.left().forEach(this::ignored);
+        return new Fallback(model, Variant.NONE);
+    }
+
+    private void ignored(Entry entry) {
+        reading.diagnostics()
+                .warning(
+                        entry.key().at(),
+                        "`" + entry.name() + "` of a fallback has no effect here yet");
+    }
+
+    private boolean usable(String group, Fallback target, YamlNode item, String key) {
+        if (target.model().equals(group) && target.variant().none()) {
+            reading.warning(
+                    item, "`" + group + "` falls back to itself; `num_retries` does that already");
+            return false;
+        }
+        if (!known.contains(target.model())) {
+            reading.error(item, "`" + key + "` " + noGroup(target.model()));
+        }
+        return known.contains(target.model());
+    }
+
+    String noGroup(String name) {
+        return "names `"
+                + name
+                + "`, which is no `model_name`, alias or id"
+                + NearNames.question(name, known);
+    }
+}

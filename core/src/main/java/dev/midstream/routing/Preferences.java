@@ -1,0 +1,20 @@
+package dev.midstream.routing;
+
+import java.util.function.Predicate;
+
+/**
+ * What one request brings along for its walk, beside its settings. Immutable.
+ *
+ * @param retriesGiven whether it named its number of retries itself, so that a deployment's own
+ *     number does not count
+ * @param preferred who is asked before the others of its group, as long as it is well: it keeps
+ *     what the request goes on from
+ * @param fits whose window the request fits into, as far as that is known; a group of which it fits
+ *     into none counts as one that has refused it for its length
+ */
+public record Preferences(
+        boolean retriesGiven, Predicate<Deployment> preferred, Predicate<Deployment> fits) {
+
+    public static final Preferences NONE =
+            new Preferences(false, deployment -> false, deployment -> true);
+}
