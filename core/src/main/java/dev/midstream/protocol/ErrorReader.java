@@ -32,8 +32,6 @@ public final class ErrorReader {
     private static final Pattern TAGS =
             Pattern.compile("(?is)<(script|style|head)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final List<String> REQUEST_IDS =
-            List.of("x-request-id", "request-id", "apim-request-id", "x-amzn-requestid");
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -197,13 +195,8 @@ public final class ErrorReader {
 
     private static @Nullable String requestId(
             Function<String, @Nullable String> header, @Nullable JsonNode root) {
-        for (String name : REQUEST_IDS) {
-            String id = header.apply(name);
-            if (id != null && !id.isBlank()) {
-                return cut(id, 200);
-            }
-        }
-        String id = root == null ? null : scalar(root.path("request_id"));
+        String told = RequestIds.in(header);
+        String id = told != null || root == null ? told : scalar(root.path("request_id"));
         return id == null ? null : cut(id, 200);
     }
 

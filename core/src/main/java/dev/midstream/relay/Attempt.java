@@ -12,9 +12,11 @@ import dev.midstream.model.Usage;
 import dev.midstream.routing.AttemptClocks;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Face;
+import dev.midstream.routing.Prices;
 import dev.midstream.seam.TokenEstimate;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request to one deployment, as the relay remembers it. Event-loop confined. */
@@ -62,6 +64,21 @@ final class Attempt {
     long bytesBefore;
 
     long bytesAdded;
+
+    /** What the client had when it began, in UTF-8 bytes, were it only to take up a generation. */
+    long delivered;
+
+    /** What of that was released under its own number, in UTF-8 bytes. */
+    long released;
+
+    /** When the first of it was released; 0 before. */
+    long firstReleased;
+
+    /** Between the last that was released before it and the first of it, in nanoseconds. */
+    long gap;
+
+    /** What the upstream calls the request. */
+    @Nullable String requestId;
 
     /**
      * Whether its current block is one in which long silence is normal: reasoning, tools run by the
@@ -203,11 +220,15 @@ final class Attempt {
     /** It is over: what it added is known. */
     void end(Transcript transcript, long now) {
         ended = now;
+        released = transcript.bytes() - delivered;
         bytesAdded = transcript.bytes() - bytesBefore;
     }
 
     /** What this attempt cost: told by its upstream, or estimated from what it added. */
-    private Usage cost() {
+    private Usage usage() {
+        if (takenUp) {
+            return Usage.NONE;
+        }
         if (usage.output() != Usage.UNKNOWN && failure == null || bytesAdded == 0) {
             return usage;
         }
@@ -221,7 +242,39 @@ final class Attempt {
                 true);
     }
 
-    Summary.Attempt summary() {
+    /**
+     * What it cost in money; a prompt that was read, and that nobody counted, is estimated.
+     *
+     * @param prompt counts the tokens of the original prompt by its texts
+     */
+    private @Nullable Double cost(IntSupplier prompt) {
+        Prices prices = deployment.facts().prices();
+        Usage used = usage();
+        if (prices == null || used.equals(Usage.NONE)) {
+            return null;
+        }
+        int input = used.input() != Usage.UNKNOWN ? used.input() : prompt.getAsInt();
+        return prices.cost(used.updatedBy(Usage.of(input, Usage.UNKNOWN)));
+    }
+
+    private @Nullable String requestId() {
+        return requestId == null && failure instanceof Failure.Refused refused
+                ? refused.error().requestId()
+                : requestId;
+    }
+
+    private Summary.Delivery delivery() {
+        return new Summary.Delivery(
+                TokenEstimate.tokensOfBytes(delivered),
+                TokenEstimate.tokensOfBytes(Math.max(0, released)),
+                firstReleased,
+                gap);
+    }
+
+    /**
+     * @param prompt counts the tokens of the original prompt by its texts
+     */
+    Summary.Attempt summary(IntSupplier prompt) {
         return new Summary.Attempt(
                 number,
                 deployment.id(),
@@ -234,7 +287,12 @@ final class Attempt {
                 failure,
                 grade,
                 seamDropped,
-                cost(),
-                served);
+                usage(),
+                served,
+                face,
+                fallback,
+                requestId(),
+                delivery(),
+                cost(prompt));
     }
 }

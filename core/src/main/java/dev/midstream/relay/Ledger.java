@@ -71,7 +71,10 @@ final class Ledger {
 
     Summary summary(Usage usage, boolean committed) {
         return new Summary(
-                attempts.stream().map(Attempt::summary).toList(), usage, committed, malformed);
+                attempts.stream().map(attempt -> attempt.summary(this::prompt)).toList(),
+                usage,
+                committed,
+                malformed);
     }
 
     /**
@@ -108,7 +111,12 @@ final class Ledger {
     private int prompt(Attempt last) {
         long told = last.usage.input() - texts(last.draft.appended());
         boolean plausible = last.usage.input() != Usage.UNKNOWN && told > 0;
-        return (int) (plausible ? told : Math.max(1, texts(request.messages())));
+        return plausible ? (int) told : prompt();
+    }
+
+    /** The original prompt's tokens by its texts. */
+    private int prompt() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, texts(request.messages())));
     }
 
     private static long texts(List<Message> messages) {

@@ -30,6 +30,7 @@ final class Outlet {
     private boolean committed;
     private long begun;
     private long lastWrite;
+    private long released;
 
     /**
      * @param stream whether the client wants a stream: else nothing is committed before the end
@@ -65,6 +66,7 @@ final class Outlet {
     /** The usual frame: one delta of a block that is already going through. */
     void through(Frame frame, StreamEvent.Delta delta, long now) {
         lastWrite = now;
+        released = now;
         transcript.append(delta);
         steps.add(new Step.ReleaseFrame(frame));
     }
@@ -75,6 +77,11 @@ final class Outlet {
         }
         show(a, frame, now);
         a.served = true;
+        if (a.firstReleased == 0) {
+            a.firstReleased = now;
+            a.gap = a.delivered == 0 ? 0 : now - released;
+        }
+        released = now;
     }
 
     private void show(Attempt a, Frame frame, long now) {
@@ -178,6 +185,7 @@ final class Outlet {
                                 a == null ? "" : a.deployment.id(),
                                 a == null ? "" : a.group,
                                 a == null ? "" : a.model,
+                                a == null ? null : a.requestId,
                                 ledger.count(),
                                 ledger.fallbacks())));
     }

@@ -129,11 +129,21 @@ public final class Relay {
         return rearmed(now);
     }
 
-    /** The attempt's response head has come, with status 200. */
+    /** The attempt's response head has come, with status 200 and nothing that names the request. */
     public List<Step> answering(int attempt, long now) {
+        return answering(attempt, null, now);
+    }
+
+    /**
+     * The attempt's response head has come, with status 200.
+     *
+     * @param requestId what the upstream calls the request, null if it says nothing
+     */
+    public List<Step> answering(int attempt, @Nullable String requestId, long now) {
         steps.clear();
         Attempt a = running(attempt);
         if (a != null) {
+            a.requestId = requestId;
             a.sign(now);
             if (a.method() == Method.RESUME) {
                 note(a);
@@ -688,6 +698,7 @@ public final class Relay {
         if (a.method() != Method.ORIGINAL && a.method() != Method.RESUME) {
             continuations++;
         }
+        a.delivered = transcript.bytes();
         ledger.started(a);
         current = a;
         state = State.RUNNING;

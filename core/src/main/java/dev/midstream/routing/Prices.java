@@ -1,5 +1,6 @@
 package dev.midstream.routing;
 
+import dev.midstream.model.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,23 @@ import org.jspecify.annotations.Nullable;
  *     input
  */
 public record Prices(
-        double input, double output, @Nullable Double cacheRead, @Nullable Double cacheWrite) {}
+        double input, double output, @Nullable Double cacheRead, @Nullable Double cacheWrite) {
+
+    /**
+     * What an attempt cost, in US dollars; figures that nobody told count as nothing. What the cache
+     * held, and what was put there, is part of the input and has its own price.
+     */
+    public double cost(Usage usage) {
+        int read = known(usage.cacheRead());
+        int written = known(usage.cacheWrite());
+        int fresh = Math.max(0, known(usage.input()) - read - written);
+        return fresh * input
+                + read * (cacheRead == null ? input : cacheRead)
+                + written * (cacheWrite == null ? input : cacheWrite)
+                + known(usage.output()) * output;
+    }
+
+    private static int known(int tokens) {
+        return tokens == Usage.UNKNOWN ? 0 : tokens;
+    }
+}

@@ -126,7 +126,7 @@ final class Redaction {
         return text == null ? null : masked(text);
     }
 
-    private String masked(String text) {
+    String masked(String text) {
         String clean = text;
         for (String secret : secrets) {
             clean = clean.replace(secret, "***");

@@ -94,9 +94,9 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
     }
 
     @Override
-    public void answering(int number) {
+    public void answering(int number, @Nullable String requestId) {
         if (!over) {
-            carryOutSafely(() -> relay.answering(number, now()));
+            carryOutSafely(() -> relay.answering(number, requestId, now()));
         }
     }
 
@@ -242,7 +242,9 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
         if (call.request().stream()) {
             client.finish();
         } else {
-            client.finishAssembled(encoder.contentType(), headers);
+            client.finishAssembled(
+                    encoder.contentType(),
+                    ResponseHeaders.withCost(headers, finish.summary().cost()));
         }
         end(new Outcome.Completed(finish.summary()));
     }

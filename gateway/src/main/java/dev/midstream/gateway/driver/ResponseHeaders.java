@@ -5,6 +5,7 @@ import dev.midstream.relay.Head;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The headers {@code x-midstream-*} and their companions. */
 public final class ResponseHeaders {
@@ -25,11 +26,31 @@ public final class ResponseHeaders {
         headers.put("x-midstream-deployment", printable(head.deployment()));
         headers.put("x-midstream-attempts", Integer.toString(head.attempts()));
         headers.put("x-midstream-fallbacks", Integer.toString(head.fallbacks()));
+        String requestId = head.requestId();
+        if (requestId != null) {
+            headers.put("x-midstream-upstream-request-id", printable(requestId));
+            headers.put("llm_provider-x-request-id", printable(requestId));
+        }
         if (stream) {
             headers.put("cache-control", "no-cache, no-transform");
             headers.put("x-accel-buffering", "no");
         }
         return headers;
+    }
+
+    /**
+     * What an answer cost is known at its end: of one that is sent in one piece its head can tell.
+     *
+     * @param cost in US dollars, null if nobody knows
+     */
+    static Map<String, String> withCost(Map<String, String> headers, @Nullable Double cost) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        if (cost != null) {
+            String dollars = Dollars.text(cost);
+            all.put("x-midstream-response-cost", dollars);
+            all.put("x-litellm-response-cost", dollars);
+        }
+        return all;
     }
 
     /** Of a final error before anything was written. */

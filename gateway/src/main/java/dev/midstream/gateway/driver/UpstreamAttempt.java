@@ -9,6 +9,7 @@ import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.FrameSink;
+import dev.midstream.protocol.RequestIds;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.relay.Step;
@@ -38,7 +39,10 @@ final class UpstreamAttempt implements UpstreamListener {
 
     /** Told how the attempt goes. */
     interface Listener {
-        void answering(int attempt);
+        /**
+         * @param requestId what the upstream calls the request, null if it says nothing
+         */
+        void answering(int attempt, @Nullable String requestId);
 
         void frame(int attempt, Frame frame);
 
@@ -242,7 +246,7 @@ final class UpstreamAttempt implements UpstreamListener {
             return;
         }
         decoder = events ? protocol.streamDecoder(target()) : protocol.plainDecoder(target());
-        listener.answering(number());
+        listener.answering(number(), requestId());
     }
 
     private void goOn(StreamDecoder interrupted, boolean events) {
@@ -252,7 +256,12 @@ final class UpstreamAttempt implements UpstreamListener {
         }
         interrupted.reconnected();
         decoder = interrupted;
-        listener.answering(number());
+        listener.answering(number(), requestId());
+    }
+
+    private @Nullable String requestId() {
+        String id = RequestIds.in(header);
+        return id == null ? null : redaction.masked(id);
     }
 
     @Override

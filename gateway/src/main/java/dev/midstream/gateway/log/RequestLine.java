@@ -1,11 +1,13 @@
 package dev.midstream.gateway.log;
 
+import dev.midstream.gateway.driver.Dollars;
 import dev.midstream.gateway.driver.Outcome;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.relay.Summary;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,7 @@ public record RequestLine(
             json.writeNumberProperty("malformed", summary.malformed());
         }
         usage(json, summary.usage());
+        cost(json, summary.cost());
         json.writeArrayPropertyStart("attempts");
         summary.attempts().forEach(attempt -> attempt(json, attempt));
         json.writeEndArray();
@@ -101,10 +104,19 @@ public record RequestLine(
         if (attempt.endedNanos() != 0) {
             json.writeNumberProperty("ms", millis(attempt.startedNanos(), attempt.endedNanos()));
         }
+        long gap = attempt.delivery().gapNanos();
+        if (gap > 0) {
+            json.writeNumberProperty("gap_ms", gap / 1_000_000);
+        }
         json.writeBooleanProperty("served", attempt.served());
         failure(json, attempt.failure());
         seam(json, attempt);
         usage(json, attempt.usage());
+        cost(json, attempt.cost());
+        String requestId = attempt.requestId();
+        if (requestId != null) {
+            json.writeStringProperty("upstream_request_id", requestId);
+        }
         json.writeEndObject();
     }
 
@@ -115,10 +127,6 @@ public record RequestLine(
         json.writeStringProperty("cause", failure.cause());
         if (failure instanceof Failure.Refused refused) {
             json.writeNumberProperty("status", refused.error().status());
-            String id = refused.error().requestId();
-            if (id != null) {
-                json.writeStringProperty("upstream_request_id", id);
-            }
         } else {
             json.writeStringProperty("message", cut(failure.message(), LONGEST_MESSAGE));
         }
@@ -146,6 +154,13 @@ public record RequestLine(
             json.writeBooleanProperty("estimated", true);
         }
         json.writeEndObject();
+    }
+
+    private static void cost(JsonGenerator json, @Nullable Double dollars) {
+        if (dollars != null) {
+            json.writeName("cost");
+            json.writeNumber(new BigDecimal(Dollars.text(dollars)));
+        }
     }
 
     private static void count(JsonGenerator json, String name, int tokens) {
