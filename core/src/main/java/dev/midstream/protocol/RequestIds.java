@@ -36,9 +36,7 @@ public final class RequestIds {
 
     private static String visible(String id) {
         StringBuilder safe = new StringBuilder();
-        id.chars()
-                .limit(LONGEST)
-                .forEach(c -> safe.append(c > 0x20 && c < 0x7f ? (char) c : '?'));
+        id.chars().limit(LONGEST).forEach(c -> safe.append(c > 0x20 && c < 0x7f ? (char) c : '?'));
         return safe.toString();
     }
 }

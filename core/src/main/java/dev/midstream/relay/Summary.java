@@ -24,8 +24,7 @@ public record Summary(List<Attempt> attempts, Usage usage, boolean committed, in
     public @Nullable Double cost() {
         boolean known =
                 attempts.stream().noneMatch(a -> a.cost() == null && !a.usage().equals(Usage.NONE));
-        List<Double> costs =
-                attempts.stream().map(Attempt::cost).filter(Objects::nonNull).toList();
+        List<Double> costs = attempts.stream().map(Attempt::cost).filter(Objects::nonNull).toList();
         return known && !costs.isEmpty()
                 ? costs.stream().mapToDouble(Double::doubleValue).sum()
                 : null;

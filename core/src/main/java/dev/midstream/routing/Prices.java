@@ -14,8 +14,8 @@ public record Prices(
         double input, double output, @Nullable Double cacheRead, @Nullable Double cacheWrite) {
 
     /**
-     * What an attempt cost, in US dollars; figures that nobody told count as nothing. What the cache
-     * held, and what was put there, is part of the input and has its own price.
+     * What an attempt cost, in US dollars; figures that nobody told count as nothing. What the
+     * cache held, and what was put there, is part of the input and has its own price.
      */
     public double cost(Usage usage) {
         int read = known(usage.cacheRead());

@@ -18,7 +18,8 @@ class CostsAreToldTest {
 
     private static final String PRICED =
             Rig.CONFIGURATION.replace(
-                    "api_key: sk-", "input_cost_per_token: 0.25, output_cost_per_token: 2, api_key: sk-");
+                    "api_key: sk-",
+                    "input_cost_per_token: 0.25, output_cost_per_token: 2, api_key: sk-");
 
     private static Rig rig() {
         return new Rig(TransportKind.AUTO, PRICED, GatewayOptions.DEFAULTS);
