@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts one deployment together, once it is known whose model it is. Used once. */
 final class DeploymentAssembly {
 
-    private static final Set<String> CHAT_MODES = Set.of("chat", "completion", "responses");
+    private static final Set<String> CHAT_MODES =
+            Set.of("chat", "completion", "responses", "embedding");
 
     private final String group;
     private final Section entry;
@@ -126,7 +127,7 @@ final class DeploymentAssembly {
         } else if (mode != null && !CHAT_MODES.contains(mode)) {
             return "the mode `"
                     + IllegalSetting.shown(mode)
-                    + "` is not there yet, only `chat` and `responses`";
+                    + "` is not there yet, only `chat`, `responses` and `embedding`";
         }
         return null;
     }

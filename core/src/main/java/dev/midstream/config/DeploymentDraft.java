@@ -97,13 +97,11 @@ record DeploymentDraft(
     }
 
     Deployment deployment(double share) {
-        String usual = faces.responsesOnly() ? Faces.RESPONSES : model.provider().protocol();
+        String usual = faces.usual(model.provider());
         return new Deployment(
                 target(usual),
-                faces.usual(endpoint),
-                faces.responsesToo()
-                        ? List.of(new Face(target(Faces.RESPONSES), Faces.responses(endpoint)))
-                        : List.of(),
+                Faces.endpoint(usual, endpoint),
+                faces.others().stream().map(this::face).toList(),
                 capability.methods(),
                 order != null ? order : Integer.MAX_VALUE,
                 share,
@@ -114,6 +112,10 @@ record DeploymentDraft(
                 limits,
                 facts,
                 unusable);
+    }
+
+    private Face face(String protocol) {
+        return new Face(target(protocol), Faces.endpoint(protocol, endpoint));
     }
 
     private Target target(String protocol) {

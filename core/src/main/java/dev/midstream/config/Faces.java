@@ -1,6 +1,7 @@
 package dev.midstream.config;
 
 import dev.midstream.model.Seal;
+import dev.midstream.model.Target;
 import dev.midstream.provider.ModelName;
 import dev.midstream.provider.Provider;
 import dev.midstream.provider.Provider.Kind;
@@ -10,6 +11,7 @@ import dev.midstream.routing.Endpoint;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,35 +21,54 @@ import org.jspecify.annotations.Nullable;
  * <p>OpenAI and Azure serve every model by Chat Completions and by the Responses API: whoever
  * speaks the latter gets it. {@code mode: responses}, and LiteLLM's {@code responses/} before the
  * model's name, make it the only one, for any provider of their kind; {@code mode: chat} rules it
- * out.
+ * out. {@code mode: embedding} makes embeddings the only thing that is asked for; where no mode is
+ * given they may be asked for too.
  *
- * @param responsesOnly whether everybody is answered by the Responses API
- * @param responsesToo whether those who speak it are
+ * @param usual the protocol that everybody is answered by, null for the provider's
+ * @param others those that only who speaks them is answered by
  */
-record Faces(boolean responsesOnly, boolean responsesToo) {
+record Faces(@Nullable String usual, List<String> others) {
 
-    static final String RESPONSES = "openai-responses";
     static final String PREFIX = "responses/";
 
+    private static final String RESPONSES = "openai-responses";
     private static final Set<String> BOTH = Set.of("openai", "azure");
     private static final int ACCOUNT_BYTES = 6;
 
     static Faces of(ModelName model, @Nullable String mode) {
         Provider provider = model.provider();
         if (provider.kind() != Kind.OPENAI && provider.kind() != Kind.AZURE) {
-            return new Faces(false, false);
+            return new Faces(null, List.of());
         }
-        boolean only = "responses".equals(mode) || model.model().startsWith(PREFIX);
-        return new Faces(only, !only && mode == null && BOTH.contains(provider.name()));
+        if ("embedding".equals(mode)) {
+            return new Faces(Target.EMBEDDINGS, List.of());
+        }
+        boolean responses = "responses".equals(mode) || model.model().startsWith(PREFIX);
+        if (responses || mode != null) {
+            return new Faces(responses ? RESPONSES : null, List.of());
+        }
+        return new Faces(
+                null,
+                BOTH.contains(provider.name())
+                        ? List.of(RESPONSES, Target.EMBEDDINGS)
+                        : List.of(Target.EMBEDDINGS));
     }
 
-    /** The usual endpoint, from that of Chat Completions. */
-    Endpoint usual(Endpoint chat) {
-        return responsesOnly ? responses(chat) : chat;
+    /** The protocol of the usual face. */
+    String usual(Provider provider) {
+        return usual != null ? usual : provider.protocol();
     }
 
-    static Endpoint responses(Endpoint chat) {
-        URI url = Urls.responses(chat.plain());
+    /** Where a protocol is asked, from where Chat Completions are. */
+    static Endpoint endpoint(String protocol, Endpoint chat) {
+        return switch (protocol) {
+            case RESPONSES -> moved(chat, Urls.responses(chat.plain()));
+            case Target.EMBEDDINGS -> moved(chat, Urls.embeddings(chat.plain()));
+            default -> chat;
+        };
+    }
+
+    private static Endpoint moved(Endpoint chat, URI url) {
         return new Endpoint(url, url, chat.headers(), chat.credential());
     }
 

@@ -29,6 +29,8 @@ public enum ErrorClass {
     /** Money or a daily quota is used up: waiting a little does not help. */
     QUOTA(Fault.CREDENTIAL),
     NOT_FOUND(Fault.DEPLOYMENT),
+    /** The deployment is well, but does not do what it was asked for. */
+    NOT_SERVED(Fault.REQUEST),
     RATE_LIMIT(Fault.DEPLOYMENT),
     /** A lock, a model that is being loaded: the same request may go through in a moment. */
     CONFLICT(Fault.DEPLOYMENT),

@@ -31,10 +31,18 @@ public record Target(
         List<String> dropAlways,
         List<Quirk> quirks) {
 
+    /** The protocol of vectors made of texts: not a conversation, so nothing translates into it. */
+    public static final String EMBEDDINGS = "openai-embeddings";
+
     public Target {
         defaults = Map.copyOf(defaults);
         dropAlways = List.copyOf(dropAlways);
         quirks = List.copyOf(quirks);
+    }
+
+    /** Whether it can be talked with, whatever the protocol of those who do. */
+    public boolean converses() {
+        return !protocol.equals(EMBEDDINGS);
     }
 
     public boolean has(Quirk quirk) {

@@ -132,6 +132,19 @@ public final class Urls {
                 : withPath(chat, resource + AZURE_V1 + "/responses", null);
     }
 
+    /**
+     * Where Embeddings go, from where Chat Completions do.
+     *
+     * @param chat as {@link #chat} or {@link #azure} made it
+     */
+    public static URI embeddings(URI chat) {
+        String root = trimSlashes(chat.getRawPath().replaceFirst("/chat/completions$", ""));
+        return withPath(
+                chat,
+                root.endsWith("/embeddings") ? root : root + "/embeddings",
+                chat.getRawQuery());
+    }
+
     /** The host that serves a location of Vertex AI. */
     public static URI vertexHost(String location) {
         return URI.create(

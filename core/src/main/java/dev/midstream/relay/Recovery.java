@@ -49,7 +49,7 @@ final class Recovery {
 
     /** Whether the deployment could take the answer up from where it stands. */
     boolean able(Deployment deployment) {
-        return method(deployment) != null;
+        return deployment.serves(request.protocol()) && method(deployment) != null;
     }
 
     /** The best method by which the deployment takes the answer up, null if it has none. */
@@ -104,7 +104,9 @@ final class Recovery {
 
     Prepared prepare(Deployment deployment, Method method) {
         boolean stream =
-                (request.stream() || settings.streamUpstream()) && memory.streams(deployment.id());
+                (request.stream() || settings.streamUpstream())
+                        && face(deployment).target().converses()
+                        && memory.streams(deployment.id());
         if (method == Method.ORIGINAL) {
             return new Prepared(adapted(deployment, Draft.original(request, stream)), null);
         }

@@ -88,6 +88,16 @@ public record Deployment(
         return face();
     }
 
+    /**
+     * Whether it answers requests of this protocol: a model that converses does so in whatever
+     * protocol of conversations it is asked, any other only in its own.
+     */
+    public boolean serves(String protocol) {
+        Target asked = face(protocol).target();
+        return asked.protocol().equals(protocol)
+                || asked.converses() && !protocol.equals(Target.EMBEDDINGS);
+    }
+
     public String id() {
         return target.id();
     }

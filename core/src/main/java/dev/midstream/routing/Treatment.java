@@ -102,6 +102,7 @@ record Treatment(Again again, Onward onward, Cooling cooling) {
             case PREFILL_REFUSED, REASONING_REFUSED, STREAM_REFUSED, PROTOCOL_REFUSED ->
                     ASK_OTHERWISE;
             case AUTHENTICATION, PERMISSION, QUOTA, NOT_FOUND -> SHUT_OUT;
+            case NOT_SERVED -> SKIP;
             case RATE_LIMIT, OVERLOADED -> BUSY;
             case CONFLICT -> LOCKED;
             case TIMEOUT -> BROKE;

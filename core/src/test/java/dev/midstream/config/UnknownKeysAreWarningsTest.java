@@ -99,9 +99,9 @@ class UnknownKeysAreWarningsTest {
     }
 
     @Test
-    void aModeThatIsNoChatIsUnusable() {
-        assertThat(Given.info("mode: embedding").deployment().unusable())
-                .contains("`embedding` is not there yet");
+    void aModeThatIsNotThereYetIsUnusable() {
+        assertThat(Given.info("mode: image_generation").deployment().unusable())
+                .contains("`image_generation` is not there yet");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.midstream.gateway.models.Models;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
+import dev.midstream.protocol.embeddings.EmbeddingsProtocol;
 import dev.midstream.protocol.messages.MessagesProtocol;
 import dev.midstream.protocol.responses.KeptResponses;
 import dev.midstream.protocol.responses.MemoryKeptResponses;
@@ -29,6 +30,7 @@ final class Protocols {
 
     private final ChatProtocol chat = new ChatProtocol();
     private final MessagesProtocol messages = new MessagesProtocol();
+    private final EmbeddingsProtocol embeddings = new EmbeddingsProtocol();
     private final ResponsesProtocol responses;
     private final KeptAnswers answers;
 
@@ -53,6 +55,8 @@ final class Protocols {
         asked.put("/anthropic/v1/messages", messages);
         asked.put("/v1/responses", responses);
         asked.put("/responses", responses);
+        asked.put("/v1/embeddings", embeddings);
+        asked.put("/embeddings", embeddings);
         Map<String, SideService> beside = new HashMap<>(answers.routes());
         beside.putAll(new TokenCounting(messages).routes());
         beside.putAll(new Models(chat, messages).routes());
@@ -61,7 +65,7 @@ final class Protocols {
 
     /** What is spoken to providers, by name. */
     Map<String, UpstreamProtocol> upstream() {
-        return List.<UpstreamProtocol>of(chat, messages, responses).stream()
+        return List.<UpstreamProtocol>of(chat, messages, responses, embeddings).stream()
                 .collect(Collectors.toMap(UpstreamProtocol::name, Function.identity()));
     }
 

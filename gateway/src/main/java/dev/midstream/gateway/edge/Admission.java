@@ -72,6 +72,9 @@ final class Admission {
                 && group.deployments().stream().allMatch(d -> d.unusable() != null)) {
             throw new InvalidRequest(501, "model", unusable(group));
         }
+        if (group.deployments().stream().noneMatch(d -> d.serves(protocol.name()))) {
+            throw new InvalidRequest(400, "model", notServed(group));
+        }
         return group;
     }
 
@@ -90,6 +93,15 @@ final class Admission {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("`" + group.name() + "` has no deployment");
+    }
+
+    private String notServed(ModelGroup group) {
+        boolean vectors = group.deployments().stream().noneMatch(d -> d.target().converses());
+        return "`"
+                + group.name()
+                + (vectors
+                        ? "` makes embeddings: ask it at /v1/embeddings"
+                        : "` makes no embeddings: none of its providers has them in OpenAI's form");
     }
 
     private static String shown(String name) {
