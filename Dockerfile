@@ -1,0 +1,30 @@
+# syntax=docker/dockerfile:1
+#
+#   docker build -t midstream .
+#   docker run -p 4000:4000 -v "$PWD/config.yaml:/etc/midstream/config.yaml:ro" -e OPENAI_API_KEY midstream
+#
+# Listening beyond the container needs general_settings.master_key (or LITELLM_MASTER_KEY).
+
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /src
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY core core
+COPY testkit testkit
+COPY gateway gateway
+COPY LICENSE NOTICE ./
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -Dmaven.test.skip=true package
+
+FROM eclipse-temurin:25-jre
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin midstream
+WORKDIR /opt/midstream
+COPY midstream deploy/jvm.options LICENSE NOTICE ./
+COPY --from=build /src/gateway/target/midstream.jar ./
+
+# A first run leaves the archive of loaded classes behind, which halves every start to come.
+RUN ./midstream drill --only reset > /dev/null
+
+USER 10001
+EXPOSE 4000
+ENTRYPOINT ["/opt/midstream/midstream"]
+CMD ["serve", "--config", "/etc/midstream/config.yaml", "--host", "0.0.0.0"]
