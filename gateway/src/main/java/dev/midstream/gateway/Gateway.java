@@ -17,15 +17,20 @@ import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.RouterConfig;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running gateway: this is the one place where its parts are put together. Thread-safe.
@@ -44,8 +49,10 @@ public final class Gateway implements AutoCloseable {
     private final GoogleTokens tokens;
     private final LiveCalls live;
     private final Protocols protocols;
-    private final GatewayOptions options;
+    private final GatewayOptions started;
+    private final byte @Nullable [] idKey;
     private final Served served;
+    private volatile GatewayOptions options;
     private final EdgeServer server;
 
     private Gateway(
@@ -54,6 +61,7 @@ public final class Gateway implements AutoCloseable {
             RequestLog log,
             EventLoops loops,
             InetSocketAddress address) {
+        this.started = options;
         this.options = options;
         this.loops = loops;
         this.upstreams = new Upstreams(loops);
@@ -61,6 +69,7 @@ public final class Gateway implements AutoCloseable {
         this.tokens = new GoogleTokens(InstantSource.system(), metadataHost());
         this.live = new LiveCalls();
         this.protocols = new Protocols(IdKey.of(options.masterKey(), config));
+        this.idKey = IdKey.configured(options.masterKey(), config);
         this.served = new Served(first(config, log), Instant.now());
         this.server = EdgeServer.start(served, loops, address);
     }
@@ -96,9 +105,9 @@ public final class Gateway implements AutoCloseable {
                         Version.current());
         return new Service(
                 protocols.routes(),
-                new Access(options.masterKey()),
-                options.cors(),
-                options.limits(),
+                new Access(started.masterKey()),
+                started.cors(),
+                started.limits(),
                 config,
                 fleet,
                 new CapabilityMemory(),
@@ -108,6 +117,61 @@ public final class Gateway implements AutoCloseable {
                 protocols.plain());
     }
 
+    /**
+     * Serves another configuration from now on. Calls that run, or whose heads have come, keep the
+     * one that they began with; what is known of deployments, and kept answers, stay.
+     *
+     * @return what of it counts only after a restart, in words
+     * @throws IllegalStateException if it may not be served; nothing has changed then
+     */
+    public List<String> reload(GatewayOptions changed, RouterConfig config) {
+        mayListen(changed.at(started.host(), started.port()), address().getAddress());
+        synchronized (served) {
+            Service before = served.now();
+            Fleet fleet = new Fleet(config, before.fleet());
+            Service next =
+                    new Service(
+                            before.routes(),
+                            new Access(changed.masterKey()),
+                            changed.cors(),
+                            changed.limits(),
+                            config,
+                            fleet,
+                            before.memory(),
+                            before.equipment().with(new KeptConversations(fleet)),
+                            before.live(),
+                            before.log(),
+                            before.plainProtocol());
+            options = changed;
+            served.change(next, Instant.now());
+        }
+        return restartFor(changed, config);
+    }
+
+    /** Another configuration was found to be wrong; {@code errors} are for the operator. */
+    public void reloadFailed(List<String> errors) {
+        served.failed(Instant.now(), errors);
+    }
+
+    private List<String> restartFor(GatewayOptions changed, RouterConfig config) {
+        List<String> restart = new ArrayList<>();
+        if (!changed.host().equals(started.host())) {
+            restart.add("host, " + started.host() + " until then");
+        }
+        if (changed.port() != started.port()) {
+            restart.add("port, " + address().getPort() + " until then");
+        }
+        if (changed.transport() != started.transport()) {
+            restart.add("transport, " + transport().word() + " until then");
+        }
+        if (!Arrays.equals(IdKey.configured(changed.masterKey(), config), idKey)) {
+            restart.add(
+                    "the key by which ids of kept answers are sealed (it comes of the master key or the"
+                            + " credentials); until then other replicas may not read them");
+        }
+        return restart;
+    }
+
     /** Where it listens. */
     public InetSocketAddress address() {
         return server.address();
@@ -115,8 +179,17 @@ public final class Gateway implements AutoCloseable {
 
     /** What an OpenAI client is configured with, such as {@code http://127.0.0.1:4000/v1}. */
     public URI baseUrl() {
-        return URI.create(
-                "http://" + address().getHostString() + ":" + address().getPort() + "/v1");
+        return URI.create("http://" + host() + ":" + address().getPort() + "/v1");
+    }
+
+    /** As a URL has it; where it listens at all addresses, loopback is one of them. */
+    private String host() {
+        InetAddress address = address().getAddress();
+        if (address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text.replaceFirst("%.*", "") + "]" : text;
     }
 
     /** What the sockets are driven by. */
@@ -164,6 +237,11 @@ public final class Gateway implements AutoCloseable {
             throw new IllegalStateException(
                     "host is " + options.host() + ", expected an address of this machine", e);
         }
+        mayListen(options, address);
+        return new InetSocketAddress(address, options.port());
+    }
+
+    private static void mayListen(GatewayOptions options, InetAddress address) {
         if (!address.isLoopbackAddress() && options.masterKey() == null && !options.insecure()) {
             throw new IllegalStateException(
                     "host is "
@@ -171,6 +249,5 @@ public final class Gateway implements AutoCloseable {
                             + ", which others can reach, and there is no master key: set general_settings.master_key"
                             + " (or LITELLM_MASTER_KEY), listen on 127.0.0.1, or pass --insecure");
         }
-        return new InetSocketAddress(address, options.port());
     }
 }

@@ -22,6 +22,12 @@ final class IdKey {
     private IdKey() {}
 
     static byte[] of(@Nullable Secret masterKey, RouterConfig config) {
+        byte[] configured = configured(masterKey, config);
+        return configured != null ? configured : random();
+    }
+
+    /** The key that this configuration gives; null where nothing in it is secret. */
+    static byte @Nullable [] configured(@Nullable Secret masterKey, RouterConfig config) {
         MessageDigest digest = sha256();
         update(digest, "midstream: ids of kept answers");
         if (masterKey != null) {
@@ -38,7 +44,7 @@ final class IdKey {
                 }
             }
         }
-        return secret ? digest.digest() : random();
+        return secret ? digest.digest() : null;
     }
 
     private static byte[] random() {

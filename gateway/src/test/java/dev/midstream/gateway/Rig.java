@@ -129,6 +129,11 @@ final class Rig implements AutoCloseable {
         fallback.close();
     }
 
+    /** Serves this configuration from now on. */
+    List<String> reload(String configuration, GatewayOptions options) {
+        return gateway.reload(options, read(configuration).router());
+    }
+
     private dev.midstream.config.Configuration read(String text) {
         Map<String, String> environment =
                 Map.of(

@@ -1,10 +1,10 @@
 package dev.midstream.gateway.cli;
 
 import dev.midstream.config.Configuration;
-import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
+import dev.midstream.gateway.reload.ConfigurationFiles;
+import dev.midstream.gateway.reload.ConfigurationFiles.Result;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -17,13 +17,17 @@ final class ConfigurationFile {
      * @throws CannotStart if there is no such file, or it cannot be read
      */
     static Configuration read(Path file) throws InvalidConfiguration {
-        try {
-            return new ConfigurationReader(System::getenv, path -> Files.readString(Path.of(path)))
-                    .read(file.toString(), Files.readString(file));
-        } catch (NoSuchFileException missing) {
-            throw new CannotStart("there is no file " + file + ", expected a LiteLLM config.yaml");
-        } catch (IOException e) {
-            throw new CannotStart("the file " + file + " cannot be read: " + e.getMessage());
-        }
+        return switch (new ConfigurationFiles(file, System::getenv).read()) {
+            case Result.Usable usable -> usable.configuration();
+            case Result.Wrong wrong -> throw wrong.invalid();
+            case Result.Unreadable unreadable -> throw unreadable(file, unreadable.cause());
+        };
+    }
+
+    static CannotStart unreadable(Path file, IOException cause) {
+        return new CannotStart(
+                cause instanceof NoSuchFileException
+                        ? "there is no file " + file + ", expected a LiteLLM config.yaml"
+                        : "the file " + file + " cannot be read: " + cause.getMessage());
     }
 }

@@ -52,7 +52,7 @@ public final class MidstreamCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return Running.untilStopped(
-                Demo.start(port, transport.kind(), spec.commandLine().getOut()));
+                Demo.start(port, transport.kind(), spec.commandLine().getOut()), () -> {});
     }
 
     /** What keeps the program from running is said in a sentence; a bug keeps its trace. */

@@ -1,22 +1,22 @@
 package dev.midstream.gateway.cli;
 
 import dev.midstream.config.Configuration;
-import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.GeneralSettings;
-import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.Gateway;
 import dev.midstream.gateway.GatewayOptions;
 import dev.midstream.gateway.Version;
 import dev.midstream.gateway.edge.Cors;
 import dev.midstream.gateway.edge.Limits;
 import dev.midstream.gateway.log.RequestLog;
+import dev.midstream.gateway.reload.ConfigurationFiles;
+import dev.midstream.gateway.reload.ConfigurationFiles.Result;
+import dev.midstream.gateway.reload.Reloads;
+import dev.midstream.gateway.reload.Watch;
 import dev.midstream.gateway.transport.TransportKind;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final int DEFAULT_PORT = 4000;
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** How often it is looked whether the configuration has changed. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Option(
             names = {"-c", "--config"},
@@ -78,7 +81,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = read();
+        ConfigurationFiles files = new ConfigurationFiles(config, System::getenv);
+        Result.Usable first = usable(files.read());
+        Configuration configuration = first.configuration();
         PrintWriter err = spec.commandLine().getErr();
         configuration.warnings().forEach(err::println);
         Gateway gateway =
@@ -86,6 +91,22 @@ final class ServeCommand implements Callable<Integer> {
                         options(configuration.general()),
                         configuration.router(),
                         RequestLog.standard());
+        Runnable greeting = () -> greet(err, gateway, configuration);
+        if (!files.canBeReadAgain()) {
+            return Running.untilStopped(gateway, greeting);
+        }
+        Reloads reloads = new Reloads(files, first, server(gateway));
+        Signals.on("HUP", reloads::reload);
+        Watch watch = Watch.every(LOOK, reloads::look);
+        return Running.untilStopped(
+                () -> {
+                    watch.close();
+                    gateway.close();
+                },
+                greeting);
+    }
+
+    private static void greet(PrintWriter err, Gateway gateway, Configuration configuration) {
         err.println(
                 "midstream "
                         + Version.current()
@@ -97,7 +118,20 @@ final class ServeCommand implements Callable<Integer> {
                         + gateway.transport().word()
                         + ")");
         err.flush();
-        return Running.untilStopped(gateway);
+    }
+
+    private Reloads.Server server(Gateway gateway) {
+        return new Reloads.Server() {
+            @Override
+            public List<String> serve(Configuration changed) {
+                return gateway.reload(options(changed.general()), changed.router());
+            }
+
+            @Override
+            public void refused(List<String> errors) {
+                gateway.reloadFailed(errors);
+            }
+        };
     }
 
     GatewayOptions options(GeneralSettings general) {
@@ -139,17 +173,14 @@ final class ServeCommand implements Callable<Integer> {
         };
     }
 
-    private Configuration read() {
-        try {
-            return new ConfigurationReader(System::getenv, path -> Files.readString(Path.of(path)))
-                    .read(config.toString(), Files.readString(config));
-        } catch (InvalidConfiguration invalid) {
-            throw new CannotStart("the configuration cannot be used\n" + invalid.getMessage());
-        } catch (NoSuchFileException missing) {
-            throw new CannotStart(
-                    "there is no file " + config + ", expected a LiteLLM config.yaml");
-        } catch (IOException e) {
-            throw new CannotStart("the file " + config + " cannot be read: " + e.getMessage());
-        }
+    private Result.Usable usable(Result result) {
+        return switch (result) {
+            case Result.Usable usable -> usable;
+            case Result.Wrong wrong ->
+                    throw new CannotStart(
+                            "the configuration cannot be used\n" + wrong.invalid().getMessage());
+            case Result.Unreadable unreadable ->
+                    throw ConfigurationFile.unreadable(config, unreadable.cause());
+        };
     }
 }
