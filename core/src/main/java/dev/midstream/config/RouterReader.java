@@ -27,7 +27,6 @@ final class RouterReader {
     }
 
     RouterConfig read() {
-        strategy();
         Map<String, Alias> aliases = new AliasReader(router, groups).read();
         FallbackReader fallbacks = new FallbackReader(router, groups, aliases);
         return new RouterConfig(
@@ -36,7 +35,8 @@ final class RouterReader {
                 fallbacks.byDefault(),
                 settings(),
                 new Cooldowns(cooldown(), router.whole("allowed_fails", 0, 1_000_000)),
-                or(router.seconds("retry_after"), Duration.ZERO));
+                or(router.seconds("retry_after"), Duration.ZERO),
+                new SelectionReader(router).read());
     }
 
     private List<ModelGroup> modelGroups(FallbackReader fallbacks) {
@@ -69,19 +69,6 @@ final class RouterReader {
     private Duration cooldown() {
         Duration given = or(router.seconds("cooldown_time"), DEFAULT_COOLDOWN);
         return Boolean.TRUE.equals(router.flag("disable_cooldowns")) ? Duration.ZERO : given;
-    }
-
-    private void strategy() {
-        String strategy = router.text("routing_strategy");
-        YamlNode node = router.node("routing_strategy");
-        if (strategy != null && node != null && !strategy.equals("simple-shuffle")) {
-            router.reading()
-                    .warning(
-                            node,
-                            "the routing strategy "
-                                    + Reading.shown(node)
-                                    + " is not there yet; `simple-shuffle` is used");
-        }
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

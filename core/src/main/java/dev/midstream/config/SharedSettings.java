@@ -26,7 +26,8 @@ final class SharedSettings {
                     "drop_params",
                     "retry_after",
                     "model_group_alias",
-                    "routing_strategy");
+                    "routing_strategy",
+                    "routing_strategy_args");
 
     private SharedSettings() {}
 

@@ -225,7 +225,7 @@ final class Attempt {
     }
 
     /** What this attempt cost: told by its upstream, or estimated from what it added. */
-    private Usage usage() {
+    Usage usage() {
         if (takenUp) {
             return Usage.NONE;
         }

@@ -318,6 +318,9 @@ public final class Relay {
             return;
         }
         if (contents.content()) {
+            if (a.firstToken == 0 && a.draft.stream()) {
+                plan.answering(a.deployment, now);
+            }
             a.progress(now);
             deliver(a, frame, now);
         } else {
@@ -542,7 +545,7 @@ public final class Relay {
             a.holdBack.wholeCalls().forEach(frame -> outlet.emit(a, frame, now));
         }
         a.failure = failure;
-        a.end(transcript, now);
+        over(a, now);
         current = null;
         if (a.bytesAdded > 0) {
             lastBreak = new Break(a.group, failure.cause());
@@ -550,6 +553,11 @@ public final class Relay {
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
         }
+    }
+
+    private void over(Attempt a, long now) {
+        a.end(transcript, now);
+        plan.used(a.deployment, a.usage());
     }
 
     private void recover(long now) {
@@ -725,7 +733,7 @@ public final class Relay {
      * @param cancel whether the upstream is not to be waited for
      */
     private void finish(Attempt a, boolean cancel, long now) {
-        a.end(transcript, now);
+        over(a, now);
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
@@ -756,8 +764,8 @@ public final class Relay {
     private void giveUp(Failure failure, Failure surfacing, long now) {
         Attempt a = current;
         if (a != null) {
-            plan.released(a.deployment, now);
             close(a, failure, true, now);
+            plan.released(a.deployment, now);
             outlet.dropOpenings();
             stopGenerating(a);
         }
@@ -811,7 +819,7 @@ public final class Relay {
         if (a != null) {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
-            a.end(transcript, now);
+            over(a, now);
             plan.released(a.deployment, now);
             current = null;
         }

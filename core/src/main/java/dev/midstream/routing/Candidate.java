@@ -1,6 +1,7 @@
 package dev.midstream.routing;
 
 import dev.midstream.model.Failure;
+import dev.midstream.model.Usage;
 import dev.midstream.routing.Health.Cooldown;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Candidate {
 
     private static final long LONGEST_WAIT = Duration.ofSeconds(60).toNanos();
+    private static final double SECOND = 1e9;
 
     final Deployment deployment;
     final Health health;
     final Stage stage;
+    private final long estimated;
     private int asks;
     private int failures;
     private boolean running;
@@ -26,11 +29,17 @@ final class Candidate {
     private @Nullable Long waitEnds;
     private @Nullable Failure waitFailure;
     private boolean waitedFor;
+    private boolean answered;
+    private @Nullable Usage used;
 
-    Candidate(Deployment deployment, Health health, Stage stage) {
+    /**
+     * @param estimated about how many tokens the request takes
+     */
+    Candidate(Deployment deployment, Health health, Stage stage, long estimated) {
         this.deployment = deployment;
         this.health = health;
         this.stage = stage;
+        this.estimated = estimated;
     }
 
     boolean running() {
@@ -68,28 +77,58 @@ final class Candidate {
     }
 
     void ask(long now) {
+        health.load().ask(Limits.NONE, estimated, now);
         asks++;
+        answered = false;
+        used = null;
         running = true;
         otherwise = false;
         waitedFor = false;
         askedAt = now;
         notBefore = now;
         stage.ask();
-        health.asked();
     }
 
-    void succeeded() {
-        running = false;
+    /** The first content of its answer has come. */
+    void answering(long now) {
+        if (!answered) {
+            answered = true;
+            health.firstToken().took((now - askedAt) / SECOND, now);
+        }
+    }
+
+    /** What the attempt has used so far. */
+    void used(Usage usage) {
+        used = usage;
+    }
+
+    void succeeded(long now) {
+        end(now);
+        int output = used == null ? 0 : used.output();
+        health.perToken().took((now - askedAt) / SECOND / Math.max(1, output), now);
         health.succeeded(askedAt);
     }
 
-    void released() {
+    void released(long now) {
+        end(now);
+    }
+
+    private void end(long now) {
         running = false;
-        health.released();
+        health.load().end(estimated, tokens(), askedAt, now);
+    }
+
+    private @Nullable Long tokens() {
+        Usage usage = used;
+        if (usage == null || usage.output() == Usage.UNKNOWN) {
+            return null;
+        }
+        long input = usage.input() == Usage.UNKNOWN ? estimated : usage.input();
+        return input + usage.output();
     }
 
     void failed(Treatment treatment, Failure failure, long backoff, long now) {
-        running = false;
+        end(now);
         failures++;
         spent = treatment.again() == Treatment.Again.NEVER;
         otherwise = treatment.again() == Treatment.Again.OTHERWISE;

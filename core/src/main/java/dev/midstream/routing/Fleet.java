@@ -139,7 +139,7 @@ public final class Fleet {
         return new DeploymentState(
                 id,
                 Objects.requireNonNull(pins.get(id)).name(),
-                known.inFlight(),
+                known.load().inFlight(),
                 cooldown == null ? null : Duration.ofNanos(cooldown.ends() - now),
                 cooldown == null ? null : cooldown.failure().cause());
     }
@@ -147,6 +147,15 @@ public final class Fleet {
     /** Which groups follow upon which, as configured. */
     Successors successors() {
         return new Successors(this, Map.of(), config.defaultFallbacks());
+    }
+
+    Strategy strategy() {
+        return config.selection().strategy();
+    }
+
+    /** The limits within which a deployment is asked. */
+    Limits limits(Deployment deployment) {
+        return config.selection().limits(deployment);
     }
 
     Backoff backoff() {

@@ -3,12 +3,11 @@ package dev.midstream.routing;
 import dev.midstream.model.Failure;
 import dev.midstream.routing.Treatment.Cooling;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all requests together know of one deployment: its cooldown, its recent failures, how many
- * requests it carries. Thread-safe; reading takes no lock.
+ * What all requests together know of one deployment: its cooldown and its recent failures; beside
+ * them how much it is asked and how fast it answers. Thread-safe; reading a cooldown takes no lock.
  *
  * <p>A failure counts against the deployment until it succeeds or a minute has passed. A cooldown
  * that ends leaves the deployment on probation until its next success: one failure then cools it
@@ -42,7 +41,9 @@ final class Health {
     }
 
     private volatile Cooldowns rules;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Load load = new Load();
+    private final Latencies firstToken = new Latencies();
+    private final Latencies perToken = new Latencies();
     private long[] failedAt;
     private long failures;
     private int unproven;
@@ -69,8 +70,18 @@ final class Health {
         }
     }
 
-    int inFlight() {
-        return inFlight.get();
+    Load load() {
+        return load;
+    }
+
+    /** Seconds until the first content. */
+    Latencies firstToken() {
+        return firstToken;
+    }
+
+    /** Seconds of a whole answer, divided by its tokens where these are told. */
+    Latencies perToken() {
+        return perToken;
     }
 
     /** The cooldown that runs now, null if none does. */
@@ -79,16 +90,7 @@ final class Health {
         return last != null && last.runs(now) ? last : null;
     }
 
-    void asked() {
-        inFlight.incrementAndGet();
-    }
-
-    void released() {
-        inFlight.decrementAndGet();
-    }
-
     void succeeded(long askedAt) {
-        released();
         if (suspect) {
             clear(askedAt);
         }
@@ -104,7 +106,10 @@ final class Health {
     }
 
     void failed(Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
-        released();
+        if (cooling != Cooling.NONE) {
+            firstToken.failed(now);
+            perToken.failed(now);
+        }
         if (cooling != Cooling.NONE && !off(deployment)) {
             remember(deployment, cooling, failure, askedAt, now);
         }

@@ -1,6 +1,7 @@
 package dev.midstream.routing;
 
 import dev.midstream.model.Failure;
+import dev.midstream.model.Usage;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -44,11 +45,7 @@ public final class Plan {
         this.budget = new Budget(settings, preferences.retriesGiven());
         this.route =
                 new Route(
-                        fleet,
-                        fleet.successors(),
-                        group,
-                        preferences.fits(),
-                        settings.disableFallbacks());
+                        fleet, fleet.successors(), group, preferences, settings.disableFallbacks());
     }
 
     /**
@@ -118,11 +115,27 @@ public final class Plan {
         return turned;
     }
 
+    /** The first content of the attempt at this deployment has come. */
+    public void answering(Deployment deployment, long now) {
+        Candidate candidate = running(deployment);
+        if (candidate != null) {
+            candidate.answering(now);
+        }
+    }
+
+    /** What the attempt at this deployment has used so far; the last word before its end counts. */
+    public void used(Deployment deployment, Usage usage) {
+        Candidate candidate = running(deployment);
+        if (candidate != null) {
+            candidate.used(usage);
+        }
+    }
+
     /** The attempt at this deployment ended well. */
     public void succeeded(Deployment deployment, long now) {
         Candidate candidate = running(deployment);
         if (candidate != null) {
-            candidate.succeeded();
+            candidate.succeeded(now);
         }
     }
 
@@ -130,7 +143,7 @@ public final class Plan {
     public void released(Deployment deployment, long now) {
         Candidate candidate = running(deployment);
         if (candidate != null) {
-            candidate.released();
+            candidate.released(now);
         }
     }
 
@@ -141,7 +154,12 @@ public final class Plan {
             return otherwise;
         }
         for (Stage stage : route) {
-            stage.arrange(preferences.preferred(), random);
+            stage.arrange(
+                    preferences.preferred(),
+                    fleet.strategy(),
+                    preferences.demand().stream(),
+                    random,
+                    now);
             for (Candidate candidate : stage.candidates()) {
                 if (candidate.fresh() && !candidate.cooled(now) && eligible(candidate, now, able)) {
                     return candidate;

@@ -11,10 +11,14 @@ import java.util.function.Predicate;
  *     what the request goes on from
  * @param fits whose window the request fits into, as far as that is known; a group of which it fits
  *     into none counts as one that has refused it for its length
+ * @param demand what it asks for
  */
 public record Preferences(
-        boolean retriesGiven, Predicate<Deployment> preferred, Predicate<Deployment> fits) {
+        boolean retriesGiven,
+        Predicate<Deployment> preferred,
+        Predicate<Deployment> fits,
+        Demand demand) {
 
     public static final Preferences NONE =
-            new Preferences(false, deployment -> false, deployment -> true);
+            new Preferences(false, deployment -> false, deployment -> true, Demand.NONE);
 }

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Route implements Iterable<Stage> {
 
     private final Fleet fleet;
     private final Successors successors;
-    private final Predicate<Deployment> fits;
+    private final Preferences preferences;
     private final boolean alone;
     private final List<Stage> stages = new ArrayList<>();
     private final Deque<Trail> trails = new ArrayDeque<>();
@@ -38,18 +37,18 @@ final class Route implements Iterable<Stage> {
     private @Nullable Failure obstacle;
 
     /**
-     * @param fits whose window the request fits into as it came
+     * @param preferences whose windows the request fits into as it came, and what it asks for
      * @param alone whether no group but the first one may be asked
      */
     Route(
             Fleet fleet,
             Successors successors,
             ModelGroup group,
-            Predicate<Deployment> fits,
+            Preferences preferences,
             boolean alone) {
         this.fleet = fleet;
         this.successors = successors;
-        this.fits = fits;
+        this.preferences = preferences;
         this.alone = alone;
         Destination first = Destination.first(group);
         if (!alone) {
@@ -183,12 +182,12 @@ final class Route implements Iterable<Stage> {
         boolean tooLong = false;
         for (Deployment deployment : at.group().deployments()) {
             Failure reason = unusable(deployment);
-            if (reason == null && at.variant().none() && !fits.test(deployment)) {
+            if (reason == null && at.variant().none() && !preferences.fits().test(deployment)) {
                 reason = tooLong(at.group());
                 tooLong = true;
             }
             if (reason == null && known.add(new Known(deployment.id(), at.own()))) {
-                stage.add(deployment, fleet.health(deployment));
+                stage.add(deployment, fleet.health(deployment), preferences.demand().tokens());
             } else if (obstacle == null) {
                 obstacle = reason;
             }

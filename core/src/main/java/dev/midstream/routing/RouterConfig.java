@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the router's settings over the defaults
  * @param retryAfterFloor the least time to wait before a retry on the same deployment (LiteLLM's
  *     {@code retry_after})
+ * @param selection how one of several deployments is chosen
  */
 public record RouterConfig(
         List<ModelGroup> groups,
@@ -24,7 +25,8 @@ public record RouterConfig(
         Fallbacks defaultFallbacks,
         Settings settings,
         Cooldowns cooldowns,
-        Duration retryAfterFloor) {
+        Duration retryAfterFloor,
+        Selection selection) {
 
     /** Another name for a group. */
     public record Alias(String group, boolean hidden) {}
@@ -49,6 +51,7 @@ public record RouterConfig(
                 Fallbacks.to(defaultFallbacks),
                 settings,
                 new Cooldowns(cooldown, allowedFails),
-                retryAfterFloor);
+                retryAfterFloor,
+                Selection.DEFAULT);
     }
 }

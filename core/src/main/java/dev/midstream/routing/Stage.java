@@ -27,8 +27,8 @@ final class Stage {
         return at;
     }
 
-    void add(Deployment deployment, Health health) {
-        candidates.add(new Candidate(deployment, health, this));
+    void add(Deployment deployment, Health health, long estimated) {
+        candidates.add(new Candidate(deployment, health, this, estimated));
     }
 
     /** Whether it is another group than the one the client asked for. */
@@ -68,20 +68,47 @@ final class Stage {
 
     /**
      * Puts the candidates in the order in which they are asked: those whom the request prefers,
-     * lower {@code order} first, inside an order by a weighted shuffle. Does so once.
+     * lower {@code order} first, inside an order by the strategy, equals by a weighted shuffle.
+     * Does so once.
      */
-    void arrange(Predicate<Deployment> preferred, RandomGenerator random) {
+    void arrange(
+            Predicate<Deployment> preferred,
+            Strategy strategy,
+            boolean stream,
+            RandomGenerator random,
+            long now) {
         if (!arranged && candidates.size() > 1) {
             Map<Candidate, Double> draws = new HashMap<>();
             for (Candidate candidate : candidates) {
                 draws.put(candidate, draw(candidate.deployment.weight(), random));
             }
+            Map<Candidate, Double> ranks = ranks(strategy, stream, now);
             candidates.sort(
                     Comparator.comparing((Candidate c) -> !preferred.test(c.deployment))
                             .thenComparingInt(c -> c.deployment.order())
+                            .thenComparingDouble(ranks::get)
                             .thenComparingDouble(draws::get));
         }
         arranged = true;
+    }
+
+    /** The strategy's ranks, each order for itself. */
+    private Map<Candidate, Double> ranks(Strategy strategy, boolean stream, long now) {
+        Map<Integer, List<Candidate>> orders = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            orders.computeIfAbsent(candidate.deployment.order(), o -> new ArrayList<>())
+                    .add(candidate);
+        }
+        Map<Candidate, Double> ranks = new HashMap<>();
+        for (List<Candidate> order : orders.values()) {
+            List<Strategy.View> views = new ArrayList<>();
+            order.forEach(c -> views.add(new Seen(c.deployment, c.health, now)));
+            double[] given = strategy.ranks(views, stream);
+            for (int i = 0; i < given.length; i++) {
+                ranks.put(order.get(i), given[i]);
+            }
+        }
+        return ranks;
     }
 
     /**

@@ -9,11 +9,11 @@
  * <h2>The walk</h2>
  *
  * <p>First whoever has not been asked by this request and is not cooled: the group asked for, lower
- * {@code order} first, inside an order shuffled by {@code weight}; then its fallbacks in order,
- * each followed by its own, the default fallbacks last. Then those that are cooled, whose time ends
- * first: a cooldown is a preference, and the last deployment is never switched off. Then those that
- * have failed this very request, after a wait where one is due. A group never comes twice, so no
- * configuration makes a loop.
+ * {@code order} first, inside an order by the {@link dev.midstream.routing.Strategy}, equals
+ * shuffled by {@code weight}; then its fallbacks in order, each followed by its own, the default
+ * fallbacks last. Then those that are cooled, whose time ends first: a cooldown is a preference,
+ * and the last deployment is never switched off. Then those that have failed this very request,
+ * after a wait where one is due. A group never comes twice, so no configuration makes a loop.
  *
  * <p>Two kinds of failure may have groups named for them, and turn the way. After a conversation
  * that is too long the groups of {@code context_window_fallbacks} come next, each followed by its

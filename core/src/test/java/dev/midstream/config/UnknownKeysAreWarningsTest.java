@@ -14,7 +14,7 @@ class UnknownKeysAreWarningsTest {
     @ParameterizedTest
     @CsvSource({
         "router_settings: {mid_steam: error}, 'unknown key `mid_steam` in `router_settings`; did you mean `mid_stream`?'",
-        "router_settings: {routing_strategy_args: {ttl: 1}}, '`routing_strategy_args` is understood by LiteLLM and has no effect here yet'",
+        "router_settings: {routing_groups: []}, '`routing_groups` is understood by LiteLLM and has no effect here yet'",
         "litellm_settings: {callbacks: [x]}, '`callbacks` is understood by LiteLLM and has no effect here yet'",
         "general_settings: {num_retries: 3}, '`num_retries` has no effect in `general_settings`; it belongs in `router_settings`'",
         "router_settings: {master_key: k}, '`master_key` has no effect in `router_settings`; it belongs in `general_settings`'",
@@ -34,19 +34,6 @@ class UnknownKeysAreWarningsTest {
         assertThat(Given.sections("router_settings:\n  num_retries: 1\n  xyzzy: 1\n").warnings())
                 .containsExactly(
                         "config.yaml:6:3: warning: unknown key `xyzzy` in `router_settings`");
-    }
-
-    @Test
-    void aRoutingStrategyThatIsNotThereYetIsNamed() {
-        assertThat(Given.sections("router_settings: {routing_strategy: least-busy}\n").warnings())
-                .singleElement()
-                .asString()
-                .contains(
-                        "the routing strategy `least-busy` is not there yet; `simple-shuffle` is used");
-        assertThat(
-                        Given.sections("router_settings: {routing_strategy: simple-shuffle}\n")
-                                .warnings())
-                .isEmpty();
     }
 
     @Test

@@ -24,7 +24,10 @@ final class Walk {
                                 group,
                                 world.settings(),
                                 new Preferences(
-                                        world.requestNamesRetries, world.preferred, world.fits),
+                                        world.requestNamesRetries,
+                                        world.preferred,
+                                        world.fits,
+                                        world.demand),
                                 world.random);
     }
 

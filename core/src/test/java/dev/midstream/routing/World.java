@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -34,6 +35,8 @@ final class World {
     Duration retryAfterFloor = Duration.ZERO;
     int numRetries = 2;
     boolean requestNamesRetries;
+    Selection selection = Selection.DEFAULT;
+    Demand demand = Demand.NONE;
 
     Predicate<Deployment> preferred = deployment -> false;
     Predicate<Deployment> fits = deployment -> true;
@@ -76,7 +79,8 @@ final class World {
                                     defaults != null ? defaults : Fallbacks.to(defaultFallbacks),
                                     settings(),
                                     new Cooldowns(cooldown, allowedFails),
-                                    retryAfterFloor));
+                                    retryAfterFloor,
+                                    selection));
         }
         return fleet;
     }
@@ -131,6 +135,8 @@ final class World {
         private @Nullable Duration cooldown;
         private @Nullable Integer numRetries;
         private @Nullable String unusable;
+        private Limits limits = Limits.NONE;
+        private ModelFacts facts = ModelFacts.UNKNOWN;
         private Credential credential = new Credential.None();
 
         Builder(String group, String id) {
@@ -173,6 +179,16 @@ final class World {
             return this;
         }
 
+        Builder limits(@Nullable Long rpm, @Nullable Long tpm, @Nullable Integer parallel) {
+            this.limits = new Limits(rpm, tpm, parallel);
+            return this;
+        }
+
+        Builder facts(@Nullable Long maxInputTokens, @Nullable Prices prices) {
+            this.facts = new ModelFacts(maxInputTokens, null, prices);
+            return this;
+        }
+
         Builder credential(Credential credential) {
             this.credential = credential;
             return this;
@@ -184,11 +200,15 @@ final class World {
                     target,
                     new Endpoint(uri, uri, Map.of(), credential),
                     List.of(),
+                    List.of(),
                     order,
                     weight,
                     Clocks.UNSET,
                     cooldown,
                     numRetries,
+                    Set.of(),
+                    limits,
+                    facts,
                     unusable);
         }
     }

@@ -7,6 +7,7 @@ import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.relay.Relay;
 import dev.midstream.routing.Affinity;
+import dev.midstream.routing.Demand;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Plan;
@@ -46,7 +47,11 @@ final class Admission {
         SettingsPatch own = requested();
         Settings settings = own.requestedOver(group.settings().over(service.settings()));
         Preferences preferences =
-                new Preferences(own.numRetries() != null, Affinity.of(request), deployment -> true);
+                new Preferences(
+                        own.numRetries() != null,
+                        Affinity.of(request),
+                        deployment -> true,
+                        Demand.of(request));
         Plan plan = service.fleet().plan(group, settings, preferences, ThreadLocalRandom.current());
         return new Admitted(group, relay(settings, plan));
     }
