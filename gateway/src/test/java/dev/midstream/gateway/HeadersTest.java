@@ -37,6 +37,18 @@ class HeadersTest {
             assertThat(headers.first("x-midstream-deployment")).isPresent();
             assertThat(headers.first("x-midstream-attempts")).hasValue("2");
             assertThat(headers.first("x-midstream-fallbacks")).hasValue("1");
+            assertThat(headers.first("x-litellm-call-id"))
+                    .isEqualTo(headers.first("x-midstream-call-id"));
+            assertThat(headers.first("x-litellm-model-group")).hasValue("fallback");
+            assertThat(headers.first("x-litellm-model-id"))
+                    .isEqualTo(headers.first("x-midstream-deployment"));
+            assertThat(headers.first("x-litellm-version")).isPresent();
+            assertThat(headers.first("x-litellm-attempted-retries")).hasValue("0");
+            assertThat(headers.first("x-litellm-max-retries")).hasValue("2");
+            assertThat(headers.first("x-litellm-attempted-fallbacks")).hasValue("1");
+            assertThat(headers.first("x-litellm-max-fallbacks")).hasValue("5");
+            assertThat(number(headers, "x-litellm-response-duration-ms")).isNotNegative();
+            assertThat(headers.first("x-litellm-model-api-base")).isEmpty();
             client.awaitEnd();
         }
     }
@@ -52,7 +64,30 @@ class HeadersTest {
                     .hasValue(Integer.toString(client.body().length));
             assertThat(headers.first("content-type")).hasValue("application/json");
             assertThat(headers.first("x-midstream-attempts")).hasValue("1");
+            assertThat(number(headers, "x-litellm-overhead-duration-ms"))
+                    .isBetween(0L, number(headers, "x-litellm-response-duration-ms"));
         }
+    }
+
+    @Test
+    void aRetryIsCountedAndTheRequestsOwnLimitIsShown() {
+        String alone = Rig.CONFIGURATION.replace("fallbacks: [{primary: [fallback]}]", "");
+        try (Rig rig = new Rig(TransportKind.AUTO, alone, GatewayOptions.DEFAULTS)) {
+            rig.primary.enqueue(Answer.error(500, "server_error", "Down."));
+            rig.primary.enqueue(Answer.text("hi"));
+            SseClient client =
+                    rig.keep(
+                            SseClient.to(rig.chat())
+                                    .header("x-litellm-num-retries", "1")
+                                    .post(Rig.request("primary", false)));
+            Headers headers = client.awaitHead().headers();
+            assertThat(headers.first("x-litellm-attempted-retries")).hasValue("1");
+            assertThat(headers.first("x-litellm-max-retries")).hasValue("1");
+        }
+    }
+
+    private static long number(Headers headers, String name) {
+        return Long.parseLong(headers.first(name).orElseThrow());
     }
 
     @Test
@@ -69,6 +104,9 @@ class HeadersTest {
                     .isBetween(1, 7);
             assertThat(head.headers().first("x-should-retry")).hasValue("false");
             assertThat(head.headers().first("x-midstream-attempts")).hasValue("2");
+            assertThat(head.headers().first("x-litellm-model-group")).hasValue("primary");
+            assertThat(head.headers().first("x-litellm-attempted-fallbacks")).hasValue("1");
+            assertThat(head.headers().first("x-litellm-max-retries")).hasValue("0");
             JsonNode error = JSON.readTree(client.body()).path("error");
             assertThat(error.path("message").asString()).contains("Slow down.");
             assertThat(error.path("midstream").path("attempts")).hasSize(2);

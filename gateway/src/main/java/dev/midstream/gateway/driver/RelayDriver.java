@@ -220,7 +220,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
 
     private void commit(Step.Commit commit) {
         boolean stream = call.request().stream();
-        headers = ResponseHeaders.of(call.id(), commit.head(), stream);
+        headers = ResponseHeaders.of(call, equipment.version(), commit.head(), now());
         if (stream) {
             client.head(encoder.contentType(), headers);
         }
@@ -244,7 +244,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
         } else {
             client.finishAssembled(
                     encoder.contentType(),
-                    ResponseHeaders.withCost(headers, finish.summary().cost()));
+                    ResponseHeaders.whole(headers, call, finish.summary(), now()));
         }
         end(new Outcome.Completed(finish.summary()));
     }
@@ -258,7 +258,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
             client.respond(
                     report.status(),
                     "application/json",
-                    ResponseHeaders.of(call.id(), call.group(), report),
+                    ResponseHeaders.of(call, equipment.version(), report, now()),
                     call.protocol().error(report));
         }
         end(new Outcome.Failed(report, summary));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
 
     /** A request that is let in. */
-    record Admitted(ModelGroup group, Relay relay) {}
+    record Admitted(ModelGroup group, Settings settings, Relay relay) {}
 
     private final Service service;
     private final ClientProtocol protocol;
@@ -53,7 +53,7 @@ final class Admission {
                         deployment -> true,
                         Demand.of(request));
         Plan plan = service.fleet().plan(group, settings, preferences, ThreadLocalRandom.current());
-        return new Admitted(group, relay(settings, plan));
+        return new Admitted(group, settings, relay(settings, plan));
     }
 
     private Relay relay(Settings settings, Plan plan) {

@@ -188,8 +188,10 @@ final class Intake implements BodyReader.Reader {
                         protocol,
                         asked,
                         admitted.group().name(),
+                        admitted.settings(),
                         admitted.relay(),
-                        encoder);
+                        encoder,
+                        beganNanos);
         RequestLine line = line(asked);
         RelayDriver fresh =
                 new RelayDriver(service.equipment(), call, client, outcome -> ended(line, outcome));
