@@ -93,6 +93,7 @@ final class DeploymentAssembly {
                 terms.limits(),
                 terms.tags(),
                 terms.facts().orElse(known),
+                StatedInfo.of(info.mapping()),
                 own.clocks(),
                 cooldown(),
                 own.numRetries,

@@ -41,6 +41,7 @@ record DeploymentDraft(
         Limits limits,
         Set<String> tags,
         ModelFacts facts,
+        Map<String, Json> info,
         Clocks clocks,
         @Nullable Duration cooldown,
         @Nullable Integer numRetries,
@@ -63,6 +64,7 @@ record DeploymentDraft(
                 limits,
                 tags,
                 facts,
+                info,
                 clocks,
                 cooldown,
                 numRetries,
@@ -90,6 +92,7 @@ record DeploymentDraft(
                 limits,
                 tags,
                 facts,
+                info,
                 clocks,
                 cooldown,
                 numRetries,
@@ -111,6 +114,7 @@ record DeploymentDraft(
                 tags,
                 limits,
                 facts,
+                info,
                 unusable);
     }
 

@@ -1,9 +1,13 @@
 package dev.midstream.routing;
 
+import dev.midstream.model.Json;
 import dev.midstream.model.Method;
 import dev.midstream.model.Target;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags what requests can ask for by tag
  * @param limits how much it may be asked
  * @param facts what is known of its model
+ * @param info what the configuration says of its model, for people and programs that ask
  * @param unusable why it cannot be asked at all (its provider is not there yet), null if it can
  */
 public record Deployment(
@@ -38,10 +43,12 @@ public record Deployment(
         Set<String> tags,
         Limits limits,
         ModelFacts facts,
+        Map<String, Json> info,
         @Nullable String unusable) {
 
     public Deployment {
         tags = Set.copyOf(tags);
+        info = Collections.unmodifiableMap(new LinkedHashMap<>(info));
         others = List.copyOf(others);
         methods = List.copyOf(methods);
     }
@@ -70,6 +77,7 @@ public record Deployment(
                 Set.of(),
                 Limits.NONE,
                 ModelFacts.UNKNOWN,
+                Map.of(),
                 unusable);
     }
 

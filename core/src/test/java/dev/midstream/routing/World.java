@@ -209,6 +209,7 @@ final class World {
                     Set.of(),
                     limits,
                     facts,
+                    Map.of(),
                     unusable);
         }
     }

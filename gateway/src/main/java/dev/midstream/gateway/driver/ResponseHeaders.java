@@ -6,11 +6,10 @@ import dev.midstream.relay.Summary;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The headers {@code x-midstream-*}, LiteLLM's {@code x-litellm-*}, and their companions. None names
- * a host: {@code x-litellm-model-api-base} is not among them.
+ * The headers {@code x-midstream-*}, LiteLLM's {@code x-litellm-*}, and their companions. None
+ * names a host: {@code x-litellm-model-api-base} is not among them.
  */
 public final class ResponseHeaders {
 
