@@ -62,14 +62,16 @@ public final class ConfigurationReader {
         Section general = top.section("general_settings");
         GeneralSettings generalSettings = new GeneralSettingsReader(general, liteLlm).read();
         Catalogs known = catalogs.with(new CostMapFile(general).read());
-        RouterConfig config = new RouterReader(router, groups(top, router, known)).read();
+        RouterConfig config = new RouterReader(router, groups(top, router, liteLlm, known)).read();
         top.node("include");
         catalogs.liteLlm().report(top, general, router, liteLlm);
         return new Configuration(config, generalSettings, List.of());
     }
 
-    private static Groups groups(Section top, Section router, Catalogs known) {
+    private static Groups groups(Section top, Section router, Section liteLlm, Catalogs known) {
         Inherited inherited = new Inherited(top, router);
-        return new ModelListReader(new DeploymentReader(known, inherited), top.reading()).read(top);
+        DeploymentReader deployments =
+                new DeploymentReader(known, inherited, new Passages(top, liteLlm));
+        return new ModelListReader(deployments, top.reading()).read(top);
     }
 }

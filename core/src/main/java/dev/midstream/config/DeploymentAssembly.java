@@ -35,7 +35,7 @@ final class DeploymentAssembly {
         this.model = model;
     }
 
-    @Nullable DeploymentDraft build(Catalogs catalogs, boolean dropParams) {
+    @Nullable DeploymentDraft build(Catalogs catalogs, Passages passages, boolean dropParams) {
         CapabilityTable table = catalogs.capabilities();
         LiteLlmKeys liteLlm = catalogs.liteLlm();
         String unusable = unusable();
@@ -55,10 +55,11 @@ final class DeploymentAssembly {
                     dropParams,
                     unusable);
         }
-        Endpoint endpoint = new EndpointReader(group, params, model).read();
-        if (endpoint == null) {
+        Endpoint bare = new EndpointReader(group, params, model).read();
+        if (bare == null) {
             return null;
         }
+        Endpoint endpoint = passages.lead(params, bare);
         Capability capability = capability(table, endpoint.base());
         DeploymentDraft draft = draft(endpoint, capability, known(catalogs), dropParams, null);
         Map<String, Json> defaults = new RequestDefaults(params, liteLlm).read();

@@ -11,10 +11,12 @@ final class DeploymentReader {
 
     private final Catalogs catalogs;
     private final Inherited inherited;
+    private final Passages passages;
 
-    DeploymentReader(Catalogs catalogs, Inherited inherited) {
+    DeploymentReader(Catalogs catalogs, Inherited inherited, Passages passages) {
         this.catalogs = catalogs;
         this.inherited = inherited;
+        this.passages = passages;
     }
 
     /** The deployment, or null if it cannot be formed; why has been said. */
@@ -39,7 +41,7 @@ final class DeploymentReader {
             return null;
         }
         DeploymentAssembly assembly = new DeploymentAssembly(group, entry, params, info, model);
-        return assembly.build(catalogs, inherited.dropParams());
+        return assembly.build(catalogs, passages, inherited.dropParams());
     }
 
     private static void groupSettings(Section params, Section info, GroupSettings settings) {

@@ -8,7 +8,6 @@ import dev.midstream.provider.Provider.Kind;
 import dev.midstream.provider.Urls;
 import dev.midstream.routing.Credential;
 import dev.midstream.routing.Endpoint;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,14 +61,10 @@ record Faces(@Nullable String usual, List<String> others) {
     /** Where a protocol is asked, from where Chat Completions are. */
     static Endpoint endpoint(String protocol, Endpoint chat) {
         return switch (protocol) {
-            case RESPONSES -> moved(chat, Urls.responses(chat.plain()));
-            case Target.EMBEDDINGS -> moved(chat, Urls.embeddings(chat.plain()));
+            case RESPONSES -> chat.at(Urls.responses(chat.plain()));
+            case Target.EMBEDDINGS -> chat.at(Urls.embeddings(chat.plain()));
             default -> chat;
         };
-    }
-
-    private static Endpoint moved(Endpoint chat, URI url) {
-        return new Endpoint(url, url, chat.headers(), chat.credential());
     }
 
     /**

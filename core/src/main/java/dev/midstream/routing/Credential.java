@@ -16,8 +16,19 @@ public sealed interface Credential {
      *
      * @param source the service account's key file as JSON text (a secret), or empty for the
      *     metadata server
+     * @param passage the way to the server that gives tokens
      */
-    record GoogleToken(Secret source) implements Credential {}
+    record GoogleToken(Secret source, Passage passage) implements Credential {
+
+        public GoogleToken(Secret source) {
+            this(source, Passage.DIRECT);
+        }
+
+        /** The same account, over another way. */
+        public GoogleToken by(Passage other) {
+            return new GoogleToken(source, other);
+        }
+    }
 
     /** Nothing was given and nothing was found; {@code message} names what to set. */
     record Missing(String message) implements Credential {}

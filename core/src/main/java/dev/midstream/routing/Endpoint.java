@@ -10,10 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param stream the URL asked for a stream
  * @param plain the URL asked for a plain answer; mostly the same
  * @param headers further headers; the credential is not among them
+ * @param passage the way that leads there
  */
-public record Endpoint(URI stream, URI plain, Map<String, String> headers, Credential credential) {
+public record Endpoint(
+        URI stream,
+        URI plain,
+        Map<String, String> headers,
+        Credential credential,
+        Passage passage) {
+
     public Endpoint {
         headers = Map.copyOf(headers);
+    }
+
+    /** An endpoint with nothing in between. */
+    public Endpoint(URI stream, URI plain, Map<String, String> headers, Credential credential) {
+        this(stream, plain, headers, credential, Passage.DIRECT);
+    }
+
+    /** The same host and credential, another URL. */
+    public Endpoint at(URI url) {
+        return new Endpoint(url, url, headers, credential, passage);
     }
 
     /**

@@ -7,7 +7,9 @@ import dev.midstream.cloud.TokenRequest;
 import dev.midstream.cloud.UnreadableCredential;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
+import dev.midstream.routing.Passage;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,8 +18,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens of Google's cloud, over the JDK's HTTP client. Thread-safe. */
 public final class GoogleTokens implements AccessTokens, AutoCloseable {
@@ -30,9 +30,9 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
      * Made with the first token: its TLS takes a tenth of a second that a start without clouds need
      * not spend.
      */
-    private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+    private final Map<Passage, HttpClient> clients = new ConcurrentHashMap<>();
 
-    private final Map<Secret, TokenSlot> slots = new ConcurrentHashMap<>();
+    private final Map<Credential.GoogleToken, TokenSlot> slots = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final String metadataHost;
 
@@ -56,43 +56,33 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
 
     @Override
     public void close() {
-        HttpClient made = client.getAndSet(null);
-        if (made != null) {
-            made.shutdownNow();
-        }
+        clients.values().forEach(HttpClient::shutdownNow);
+        clients.clear();
     }
 
-    private HttpClient client() {
-        HttpClient made = client.get();
-        if (made != null) {
-            return made;
-        }
-        HttpClient fresh =
-                HttpClient.newBuilder()
-                        .connectTimeout(CONNECT)
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
-        return client.compareAndSet(null, fresh) ? fresh : client();
+    /** The metadata server is on the machine itself: nothing lies between. */
+    private HttpClient client(Passage passage, URI uri) {
+        boolean near = metadataHost.equals(uri.getAuthority());
+        return clients.computeIfAbsent(
+                near ? Passage.DIRECT : passage, way -> OverPassage.client(way, CONNECT));
     }
 
     private TokenSlot slot(Credential.GoogleToken credential) {
-        return slots.computeIfAbsent(
-                credential.source(), source -> new TokenSlot(() -> fetch(source), clock));
+        return slots.computeIfAbsent(credential, asked -> new TokenSlot(() -> fetch(asked), clock));
     }
 
     /** Blocks: runs on a virtual thread. */
-    private AccessToken fetch(Secret source) {
+    private AccessToken fetch(Credential.GoogleToken asked) {
         try {
-            GoogleAccount account = GoogleAccount.parse(source, metadataHost);
+            GoogleAccount account = GoogleAccount.parse(asked.source(), metadataHost);
             for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
-                HttpResponse<byte[]> response = send(account.tokenRequest(clock.instant()));
+                HttpResponse<byte[]> response = send(asked, account.tokenRequest(clock.instant()));
                 if (response.statusCode() < 500) {
                     return read(response);
                 }
                 Thread.sleep(Duration.ofMillis(200L * attempt));
             }
-            return read(send(account.tokenRequest(clock.instant())));
+            return read(send(asked, account.tokenRequest(clock.instant())));
         } catch (UnreadableCredential e) {
             throw new TokenUnavailable(e.getMessage());
         } catch (TokenRefused e) {
@@ -109,7 +99,7 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
         return AccessToken.parse(response.statusCode(), response.body(), clock.instant());
     }
 
-    private HttpResponse<byte[]> send(TokenRequest wanted)
+    private HttpResponse<byte[]> send(Credential.GoogleToken asked, TokenRequest wanted)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(wanted.uri()).timeout(ANSWER);
         wanted.headers().forEach(request::header);
@@ -119,6 +109,7 @@ public final class GoogleTokens implements AccessTokens, AutoCloseable {
                 body.isEmpty()
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
-        return client().send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return client(asked.passage(), wanted.uri())
+                .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 }

@@ -111,7 +111,13 @@ public final class Errand implements UpstreamListener {
                         equipment.userAgent(),
                         order.headers());
         UpstreamRequest request =
-                new UpstreamRequest(order.method(), order.uri(), headers, order.body(), CONNECT);
+                new UpstreamRequest(
+                        order.method(),
+                        order.uri(),
+                        headers,
+                        order.body(),
+                        CONNECT,
+                        order.face().endpoint().passage());
         call = equipment.upstreams().send(loop, request, this);
     }
 

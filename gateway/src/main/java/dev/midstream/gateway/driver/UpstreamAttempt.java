@@ -195,10 +195,10 @@ final class UpstreamAttempt implements UpstreamListener {
         if (resumed != null && continued != null) {
             String from = "stream=true&starting_after=" + continued.position();
             URI uri = endpoint().below("/" + Segment.of(resumed.id()), from);
-            return new UpstreamRequest("GET", uri, headers, NO_BODY, connect);
+            return new UpstreamRequest("GET", uri, headers, NO_BODY, connect, endpoint().passage());
         }
         URI uri = start.draft().stream() ? endpoint().stream() : endpoint().plain();
-        return new UpstreamRequest("POST", uri, headers, body, connect);
+        return new UpstreamRequest("POST", uri, headers, body, connect, endpoint().passage());
     }
 
     // -------------------------------------------------------------------------------- coming in

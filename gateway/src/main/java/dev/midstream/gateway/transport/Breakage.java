@@ -4,6 +4,7 @@ import dev.midstream.model.Failure;
 import dev.midstream.model.Failure.NotConnected.Reason;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -44,6 +45,10 @@ final class Breakage {
     }
 
     private static Failure notConnected(Throwable thrown, URI uri) {
+        if (find(thrown, ProxyConnectException.class) != null) {
+            return new Failure.NotConnected(
+                    Reason.OTHER, "The proxy gave no connection to the upstream");
+        }
         Reason reason = reason(thrown);
         boolean insideTls = reason == Reason.OTHER && "https".equals(uri.getScheme());
         Reason told = insideTls ? Reason.TLS : reason;

@@ -1,5 +1,6 @@
 package dev.midstream.gateway.transport;
 
+import dev.midstream.routing.Passage;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -26,20 +27,19 @@ final class LoopClient {
     private static final int MAX_HEAD_BYTES = 64 * 1024;
     private static final int MAX_STATUS_LINE_BYTES = 8 * 1024;
 
-    /** Distinct connect limits with a client of their own; the pool is partitioned by them. */
-    private static final int MAX_CLIENTS = 8;
-
     private static final int LONGEST_CONNECT_MILLIS = 120_000;
 
     private final EventLoop loop;
     private final ConnectionProvider pool;
     private final HttpClient base;
     private final HttpClient unpooled;
-    private final Map<Integer, HttpClient> byConnectMillis = new HashMap<>();
+    private final Certificates certificates;
+    private final Map<Passage, Way> ways = new HashMap<>();
     private byte[] scratch = new byte[16 * 1024];
 
-    LoopClient(EventLoop loop, EventLoops loops) {
+    LoopClient(EventLoop loop, EventLoops loops, Certificates certificates) {
         this.loop = loop;
+        this.certificates = certificates;
         this.pool =
                 ConnectionProvider.builder("midstream-upstream")
                         .maxConnections(MAX_CONNECTIONS)
@@ -57,23 +57,24 @@ final class LoopClient {
     }
 
     /** The client whose connections are given up after this time. */
-    HttpClient connectingWithin(Duration limit) {
-        int millis = Math.clamp(limit.toMillis(), 1, LONGEST_CONNECT_MILLIS);
-        HttpClient known = byConnectMillis.get(millis);
-        if (known != null) {
-            return known;
-        }
-        if (byConnectMillis.size() >= MAX_CLIENTS) {
-            return base;
-        }
-        HttpClient fresh = base.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
-        byConnectMillis.put(millis, fresh);
-        return fresh;
+    HttpClient connectingWithin(Passage passage, Duration limit) {
+        return way(passage)
+                .connectingWithin(Math.clamp(limit.toMillis(), 1, LONGEST_CONNECT_MILLIS));
     }
 
     /** The client that opens a connection for each request. */
-    HttpClient connectingAnew() {
-        return unpooled;
+    HttpClient connectingAnew(Passage passage) {
+        return way(passage).connectingAnew();
+    }
+
+    private Way way(Passage passage) {
+        Way known = ways.get(passage);
+        if (known != null) {
+            return known;
+        }
+        Way fresh = Way.of(passage, base, unpooled, certificates);
+        ways.put(passage, fresh);
+        return fresh;
     }
 
     /**
@@ -99,7 +100,6 @@ final class LoopClient {
         return HttpClient.create(pool)
                 .runOn(loop)
                 .resolver(spec -> spec.runOn(loops.resources(), loops.prefersNative()))
-                .proxyWithSystemProperties()
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)

@@ -57,7 +57,7 @@ public final class UpstreamCall {
     void begin() {
         assert loop.inEventLoop();
         inUse.incrementAndGet();
-        send(client.connectingWithin(request.connect()));
+        send(client.connectingWithin(request.passage(), request.connect()));
     }
 
     private void send(HttpClient by) {
@@ -170,7 +170,7 @@ public final class UpstreamCall {
         phase = Breakage.Phase.CONNECTING;
         reused = false;
         reception = new Reception();
-        send(client.connectingAnew());
+        send(client.connectingAnew(request.passage()));
     }
 
     private void end(@Nullable Failure failure) {

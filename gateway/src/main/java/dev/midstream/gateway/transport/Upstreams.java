@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Upstreams implements AutoCloseable {
 
     private final EventLoops loops;
+    private final Certificates certificates = new Certificates();
     private final Map<EventLoop, LoopClient> clients = new ConcurrentHashMap<>();
     private final AtomicInteger inUse = new AtomicInteger();
 
@@ -23,7 +24,8 @@ public final class Upstreams implements AutoCloseable {
 
     /** Sends a request; called on {@code loop}, and everything that comes of it is told there. */
     public UpstreamCall send(EventLoop loop, UpstreamRequest request, UpstreamListener listener) {
-        LoopClient client = clients.computeIfAbsent(loop, own -> new LoopClient(own, loops));
+        LoopClient client =
+                clients.computeIfAbsent(loop, own -> new LoopClient(own, loops, certificates));
         UpstreamCall call = new UpstreamCall(client, request, listener, inUse);
         call.begin();
         return call;

@@ -3,6 +3,7 @@ package dev.midstream.gateway.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Failure;
+import dev.midstream.routing.Passage;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.ExchangeEnd;
@@ -325,7 +326,8 @@ class UpstreamBreakageTest {
                         uri,
                         Map.of("content-type", "application/json"),
                         BODY.getBytes(StandardCharsets.UTF_8),
-                        connect);
+                        connect,
+                        Passage.DIRECT);
         UpstreamCall call =
                 CompletableFuture.supplyAsync(() -> upstreams.send(loop, request, seen), loop)
                         .orTimeout(10, TimeUnit.SECONDS)
