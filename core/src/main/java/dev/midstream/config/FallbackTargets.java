@@ -1,5 +1,7 @@
 package dev.midstream.config;
 
+import dev.midstream.model.Json;
+import dev.midstream.model.RouterMembers;
 import dev.midstream.routing.Fallback;
 import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.routing.Variant;
@@ -7,6 +9,7 @@ import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Sequence;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,11 @@ final class FallbackTargets {
 
     private final Reading reading;
     private final Set<String> known;
+    private final JsonValues values;
 
     FallbackTargets(Reading reading, Groups groups, Map<String, Alias> aliases) {
         this.reading = reading;
+        this.values = new JsonValues(reading);
         this.known = new LinkedHashSet<>(groups.names());
         this.known.addAll(aliases.keySet());
     }
@@ -57,15 +62,27 @@ final class FallbackTargets {
             reading.error(item, "a fallback that is an object needs `model`: the group to ask");
             return null;
         }
-        object.left().forEach(this::ignored);
-        return new Fallback(model, Variant.NONE);
+        return new Fallback(model, variant(object));
     }
 
-    private void ignored(Entry entry) {
-        reading.diagnostics()
-                .warning(
-                        entry.key().at(),
-                        "`" + entry.name() + "` of a fallback has no effect here yet");
+    private Variant variant(Section object) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        for (Entry entry : object.left()) {
+            String name = entry.name();
+            if (RouterMembers.REFUSED.contains(name)) {
+                ignored(entry, "; credentials and hosts belong to a deployment in `model_list`");
+            } else if (RouterMembers.fixed(name)) {
+                ignored(entry, "; it counts for the whole request");
+            } else {
+                members.put(name, values.json(name, entry.value()));
+            }
+        }
+        return new Variant(members);
+    }
+
+    private void ignored(Entry entry, String why) {
+        String message = "`" + entry.name() + "` of a fallback has no effect";
+        reading.diagnostics().warning(entry.key().at(), message + why);
     }
 
     private boolean usable(String group, Fallback target, YamlNode item, String key) {

@@ -32,6 +32,14 @@ public interface ClientProtocol {
     }
 
     /**
+     * This protocol's own name of a request's member that another protocol, or LiteLLM, calls
+     * otherwise: {@code max_output_tokens} for {@code max_tokens}.
+     */
+    default String named(String member) {
+        return member;
+    }
+
+    /**
      * An encoder for one answer.
      *
      * @param minted gives random identifiers (letters and digits, at least 24) for what the

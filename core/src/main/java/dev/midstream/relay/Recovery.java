@@ -10,6 +10,7 @@ import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Face;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Settings;
+import dev.midstream.routing.Variant;
 import dev.midstream.seam.Options;
 import dev.midstream.seam.SeamPlan;
 import dev.midstream.seam.StopMatcher;
@@ -34,14 +35,21 @@ final class Recovery {
     record Prepared(Draft draft, @Nullable SeamPlan seam) {}
 
     private final Request request;
+    private final Variants variants;
     private final Settings settings;
     private final CapabilityMemory memory;
     private final Transcript transcript;
     private final Map<String, Set<Method>> failedSeams = new HashMap<>();
     private final Set<String> reasoningRefused = new HashSet<>();
 
-    Recovery(Request request, Settings settings, CapabilityMemory memory, Transcript transcript) {
+    Recovery(
+            Request request,
+            Variants variants,
+            Settings settings,
+            CapabilityMemory memory,
+            Transcript transcript) {
         this.request = request;
+        this.variants = variants;
         this.settings = settings;
         this.memory = memory;
         this.transcript = transcript;
@@ -98,17 +106,22 @@ final class Recovery {
 
     /** How many tokens of the client's limit are left; {@link Long#MAX_VALUE} where it has none. */
     long tokensLeft() {
-        Integer limit = request.maxTokens();
+        return tokensLeft(request);
+    }
+
+    private long tokensLeft(Request asked) {
+        Integer limit = asked.maxTokens();
         return limit == null ? Long.MAX_VALUE : limit - transcript.tokens();
     }
 
-    Prepared prepare(Deployment deployment, Method method) {
+    Prepared prepare(Deployment deployment, Variant variant, Method method) {
+        Request asked = variants.of(variant);
         boolean stream =
                 (request.stream() || settings.streamUpstream())
                         && face(deployment).target().converses()
                         && memory.streams(deployment.id());
         if (method == Method.ORIGINAL) {
-            return new Prepared(adapted(deployment, Draft.original(request, stream)), null);
+            return new Prepared(adapted(deployment, Draft.original(asked, stream)), null);
         }
         SeamPlan seam =
                 SeamPlan.of(
@@ -119,10 +132,10 @@ final class Recovery {
         boolean anew = method == Method.REPLAY || method == Method.RESTART;
         Draft draft =
                 new Draft(
-                        request,
+                        asked,
                         method,
                         seam.appended(),
-                        anew ? null : limitFor(seam),
+                        anew ? null : limitFor(seam, asked),
                         stream,
                         !anew,
                         transcript.stage() == Transcript.Stage.STRUCTURED && !anew,
@@ -150,13 +163,13 @@ final class Recovery {
         reasoningRefused.add(deployment.id());
     }
 
-    private @Nullable Integer limitFor(SeamPlan seam) {
-        long left = tokensLeft();
+    private @Nullable Integer limitFor(SeamPlan seam, Request asked) {
+        long left = tokensLeft(asked);
         if (left == Long.MAX_VALUE) {
             return null;
         }
         long repeated = TokenEstimate.tokensOfBytes(2L * seam.repeatedCharacters());
-        return (int) Math.min(Integer.MAX_VALUE, left + repeated);
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left) + repeated);
     }
 
     private Options options(Target target) {
@@ -176,14 +189,16 @@ final class Recovery {
                 inOrder,
                 seam == null ? null : seam.joiner(),
                 prepared.draft().method().prefill(),
-                seam == null || apart ? ContinuedText.free() : continued());
+                seam == null || apart
+                        ? ContinuedText.free()
+                        : continued(prepared.draft().request()));
     }
 
-    private ContinuedText continued() {
-        List<String> stop = request.stop();
+    private ContinuedText continued(Request asked) {
+        List<String> stop = asked.stop();
         return new ContinuedText(
                 stop.isEmpty() ? null : new StopMatcher(stop, transcript.text()),
-                tokensLeft(),
+                Math.max(1, tokensLeft(asked)),
                 request.format().structured() ? document() : null);
     }
 

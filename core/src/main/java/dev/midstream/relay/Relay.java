@@ -7,6 +7,7 @@ import dev.midstream.model.Fault;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Method;
+import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.Request;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
@@ -105,6 +106,19 @@ public final class Relay {
             Plan plan,
             CapabilityMemory memory,
             boolean blocksInOrder) {
+        this(request, Variants.none(request), settings, plan, memory, blocksInOrder);
+    }
+
+    /**
+     * @param variants of the request: what fallbacks may ask for instead
+     */
+    public Relay(
+            Request request,
+            Variants variants,
+            Settings settings,
+            Plan plan,
+            CapabilityMemory memory,
+            boolean blocksInOrder) {
         this.request = request;
         this.settings = settings;
         this.plan = plan;
@@ -112,7 +126,7 @@ public final class Relay {
         this.transcript =
                 new Transcript(
                         request.choices(), request.format().structured(), settings.maxTranscript());
-        this.recovery = new Recovery(request, settings, memory, transcript);
+        this.recovery = new Recovery(request, variants, settings, memory, transcript);
         this.ledger = new Ledger(request);
         this.lessons = new Lessons(memory, recovery, steps);
         this.outlet = new Outlet(request.stream(), settings, transcript, ledger, steps);
@@ -638,7 +652,7 @@ public final class Relay {
             case Choice.Ask ask -> {
                 if (ledger.count() == 0) {
                     Recovery.Prepared prepared =
-                            recovery.prepare(ask.deployment(), Method.ORIGINAL);
+                            recovery.prepare(ask.deployment(), ask.variant(), Method.ORIGINAL);
                     start(new Candidate(ask, prepared), prepared.draft(), now);
                 } else {
                     decide(ask);
@@ -658,7 +672,7 @@ public final class Relay {
 
     private void decide(Choice.Ask ask) {
         Method method = Objects.requireNonNull(recovery.method(ask.deployment()));
-        decide(new Candidate(ask, recovery.prepare(ask.deployment(), method)));
+        decide(new Candidate(ask, recovery.prepare(ask.deployment(), ask.variant(), method)));
     }
 
     private void decide(Candidate c) {
@@ -720,10 +734,9 @@ public final class Relay {
     }
 
     private AttemptClocks clocksOf(Candidate c) {
-        boolean reasoning =
-                request.reasoning() != null
-                        && request.reasoning().asked()
-                        && !c.prepared().draft().withoutReasoning();
+        Draft draft = c.prepared().draft();
+        ReasoningRequest wanted = draft.request().reasoning();
+        boolean reasoning = wanted != null && wanted.asked() && !draft.withoutReasoning();
         return settings.clocks(c.ask().deployment(), reasoning);
     }
 

@@ -4,6 +4,7 @@ import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Method;
 import dev.midstream.routing.Choice;
+import dev.midstream.routing.Variant;
 import java.util.Objects;
 
 /**
@@ -28,7 +29,11 @@ final class Resumption {
     /** What is to be asked, proposed for a decision. */
     static Candidate candidate(Attempt interrupted) {
         Choice.Ask ask =
-                new Choice.Ask(interrupted.deployment, interrupted.group, interrupted.fallback);
+                new Choice.Ask(
+                        interrupted.deployment,
+                        interrupted.group,
+                        interrupted.fallback,
+                        Variant.NONE);
         Draft draft = interrupted.draft.resuming(Objects.requireNonNull(interrupted.held));
         return new Candidate(ask, new Recovery.Prepared(draft, null));
     }

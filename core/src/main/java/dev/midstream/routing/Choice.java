@@ -12,8 +12,10 @@ public sealed interface Choice {
      *
      * @param group the model group that it belongs to
      * @param fallback whether that is another group than the one the client asked for
+     * @param variant how the client's request is altered for it
      */
-    record Ask(Deployment deployment, String group, boolean fallback) implements Choice {}
+    record Ask(Deployment deployment, String group, boolean fallback, Variant variant)
+            implements Choice {}
 
     /** Nobody can be asked before this time (monotonic nanoseconds); then come again. */
     record WaitUntil(long nanos) implements Choice {}

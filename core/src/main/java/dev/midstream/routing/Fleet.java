@@ -144,9 +144,9 @@ public final class Fleet {
                 cooldown == null ? null : cooldown.failure().cause());
     }
 
-    /** Which groups follow upon which, as configured. */
-    Successors successors() {
-        return new Successors(this, Map.of(), config.defaultFallbacks());
+    /** Which groups follow upon which: as configured, but for what a request says itself. */
+    Successors successors(OwnFallbacks own) {
+        return new Successors(this, own, config.defaultFallbacks());
     }
 
     Strategy strategy() {

@@ -45,7 +45,11 @@ public final class Plan {
         this.budget = new Budget(settings, preferences.retriesGiven());
         this.route =
                 new Route(
-                        fleet, fleet.successors(), group, preferences, settings.disableFallbacks());
+                        fleet,
+                        fleet.successors(preferences.fallbacks()),
+                        group,
+                        preferences,
+                        settings.disableFallbacks());
     }
 
     /**
@@ -83,6 +87,16 @@ public final class Plan {
             }
         }
         return false;
+    }
+
+    /**
+     * Why no deployment of any group on the way can be asked at all, null if one can. Has no side
+     * effects.
+     */
+    public @Nullable Failure nobody() {
+        Stage first = route.open().getFirst();
+        boolean somebody = !first.candidates().isEmpty() || route.reaches(1);
+        return somebody ? null : route.obstacle();
     }
 
     /**
@@ -216,7 +230,8 @@ public final class Plan {
                 && budget.allows(candidate)
                 && !candidate.waitsTooLong(now)
                 && (budget.begun() || candidate.waitLeft(now) == 0)
-                && able.test(candidate.deployment);
+                && able.test(candidate.deployment)
+                && preferences.formable().test(candidate.stage.at().variant());
     }
 
     /** Whether nothing that this request has seen rules it out. */
@@ -237,7 +252,9 @@ public final class Plan {
     private Choice ask(Candidate candidate, long now) {
         budget.count(candidate);
         candidate.ask(now);
-        return new Choice.Ask(candidate.deployment, candidate.group(), candidate.stage.fallback());
+        Stage stage = candidate.stage;
+        return new Choice.Ask(
+                candidate.deployment, candidate.group(), stage.fallback(), stage.at().variant());
     }
 
     private Choice exhausted(long now) {

@@ -12,13 +12,24 @@ import java.util.function.Predicate;
  * @param fits whose window the request fits into, as far as that is known; a group of which it fits
  *     into none counts as one that has refused it for its length
  * @param demand what it asks for
+ * @param fallbacks what it says itself about whom to ask next
+ * @param formable which alterations of it make sense in the client's protocol; groups for which it
+ *     would have to be altered otherwise are passed over
  */
 public record Preferences(
         boolean retriesGiven,
         Predicate<Deployment> preferred,
         Predicate<Deployment> fits,
-        Demand demand) {
+        Demand demand,
+        OwnFallbacks fallbacks,
+        Predicate<Variant> formable) {
 
     public static final Preferences NONE =
-            new Preferences(false, deployment -> false, deployment -> true, Demand.NONE);
+            new Preferences(
+                    false,
+                    deployment -> false,
+                    deployment -> true,
+                    Demand.NONE,
+                    OwnFallbacks.NONE,
+                    Variant::none);
 }

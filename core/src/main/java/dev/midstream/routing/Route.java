@@ -83,7 +83,8 @@ final class Route implements Iterable<Stage> {
         };
     }
 
-    private boolean reaches(int index) {
+    /** Whether there are more stages than this, whether open or not. */
+    boolean reaches(int index) {
         while (stages.size() <= index) {
             Destination next = next();
             if (next == null) {

@@ -1,7 +1,6 @@
 package dev.midstream.routing;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,20 +11,21 @@ import java.util.stream.Stream;
 final class Successors {
 
     private final Fleet fleet;
-    private final Map<String, Fallbacks> own;
+    private final OwnFallbacks own;
     private final Fallbacks byDefault;
 
     /**
-     * @param own what counts instead of the configured fallbacks, by the group's name
+     * @param own the request's
+     * @param byDefault the configured ones for groups that have none
      */
-    Successors(Fleet fleet, Map<String, Fallbacks> own, Fallbacks byDefault) {
+    Successors(Fleet fleet, OwnFallbacks own, Fallbacks byDefault) {
         this.fleet = fleet;
         this.own = own;
-        this.byDefault = byDefault;
+        this.byDefault = own.byDefault().over(byDefault);
     }
 
     private Fallbacks of(ModelGroup group) {
-        return own.getOrDefault(group.name(), group.fallbacks());
+        return own.of(group.name()).over(group.fallbacks());
     }
 
     Optional<ModelGroup> group(String name) {

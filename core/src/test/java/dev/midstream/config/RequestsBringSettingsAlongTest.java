@@ -146,6 +146,6 @@ class RequestsBringSettingsAlongTest {
     void noMemberThatIsASettingLeavesTowardAProvider() {
         assertThat(SettingKeys.at(SettingKey.Place.BODY).map(SettingKey::name))
                 .contains("mid_stream", "timeout", "num_retries")
-                .allMatch(dev.midstream.protocol.RouterMembers::own);
+                .allMatch(dev.midstream.model.RouterMembers::own);
     }
 }

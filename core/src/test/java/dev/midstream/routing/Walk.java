@@ -27,7 +27,9 @@ final class Walk {
                                         world.requestNamesRetries,
                                         world.preferred,
                                         world.fits,
-                                        world.demand),
+                                        world.demand,
+                                        world.own,
+                                        world.formable),
                                 world.random);
     }
 

@@ -40,6 +40,8 @@ final class World {
 
     Predicate<Deployment> preferred = deployment -> false;
     Predicate<Deployment> fits = deployment -> true;
+    OwnFallbacks own = OwnFallbacks.NONE;
+    Predicate<Variant> formable = variant -> true;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
     boolean disableFallbacks;

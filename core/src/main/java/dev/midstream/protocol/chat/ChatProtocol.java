@@ -46,6 +46,11 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
     }
 
     @Override
+    public String named(String member) {
+        return member.equals("max_output_tokens") ? "max_tokens" : member;
+    }
+
+    @Override
     public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
         ChatIdentity identity = new ChatIdentity(request.model(), minted, nowSeconds);
         return request.stream()

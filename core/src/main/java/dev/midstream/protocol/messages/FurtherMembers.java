@@ -1,7 +1,7 @@
 package dev.midstream.protocol.messages;
 
 import dev.midstream.model.Json;
-import dev.midstream.protocol.RouterMembers;
+import dev.midstream.model.RouterMembers;
 import dev.midstream.protocol.Untranslatable;
 import java.util.List;
 import java.util.Map;

@@ -63,6 +63,13 @@ public final class MessagesProtocol implements ClientProtocol, UpstreamProtocol 
     }
 
     @Override
+    public String named(String member) {
+        return member.equals("max_output_tokens") || member.equals("max_completion_tokens")
+                ? "max_tokens"
+                : member;
+    }
+
+    @Override
     public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
         MessageIdentity identity = new MessageIdentity(request, minted);
         return request.stream()

@@ -4,9 +4,9 @@ import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Json;
 import dev.midstream.model.Request;
+import dev.midstream.model.RouterMembers;
 import dev.midstream.model.Target;
 import dev.midstream.model.ToolChoice;
-import dev.midstream.protocol.RouterMembers;
 import dev.midstream.protocol.Untranslatable;
 import java.util.List;
 

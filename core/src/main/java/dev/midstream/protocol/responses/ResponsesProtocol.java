@@ -113,6 +113,15 @@ public final class ResponsesProtocol implements ClientProtocol, UpstreamProtocol
     }
 
     @Override
+    public String named(String member) {
+        return switch (member) {
+            case "max_tokens", "max_completion_tokens" -> "max_output_tokens";
+            case "messages" -> "input";
+            default -> member;
+        };
+    }
+
+    @Override
     public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
         Supplier<ResponsesStreamEncoder> stream =
                 () -> new ResponsesStreamEncoder(request, ids, kept, minted, nowSeconds);

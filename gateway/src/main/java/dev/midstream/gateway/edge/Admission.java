@@ -2,20 +2,20 @@ package dev.midstream.gateway.edge;
 
 import dev.midstream.config.IllegalSetting;
 import dev.midstream.config.RequestSettings;
+import dev.midstream.model.Failure;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.relay.Relay;
+import dev.midstream.relay.Variants;
 import dev.midstream.routing.Affinity;
 import dev.midstream.routing.Demand;
-import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Preferences;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.SettingsPatch;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +30,34 @@ final class Admission {
     private final ClientProtocol protocol;
     private final Request request;
     private final Function<String, @Nullable String> header;
+    private final Variants variants;
+    private final RequestFallbacks fallbacks;
 
+    /**
+     * Reads what the request says about its routing; may run off the loop.
+     *
+     * @throws InvalidRequest if it cannot be used
+     */
     Admission(
             Service service,
             ClientProtocol protocol,
             Request request,
-            Function<String, @Nullable String> header) {
+            Function<String, @Nullable String> header)
+            throws InvalidRequest {
         this.service = service;
         this.protocol = protocol;
         this.request = request;
         this.header = header;
+        this.variants = Variants.of(request, protocol, header);
+        this.fallbacks = RequestFallbacks.of(request, variants);
+    }
+
+    Request request() {
+        return request;
     }
 
     Admitted plan() throws InvalidRequest {
-        ModelGroup group = group();
+        ModelGroup group = service.fleet().group(request.model()).orElseThrow(this::unknown);
         SettingsPatch own = requested();
         Settings settings = own.requestedOver(group.settings().over(service.settings()));
         Preferences preferences =
@@ -51,13 +65,22 @@ final class Admission {
                         own.numRetries() != null,
                         Affinity.of(request),
                         deployment -> true,
-                        Demand.of(request));
+                        Demand.of(request),
+                        fallbacks.in(service.fleet(), group),
+                        variants::formable);
         Plan plan = service.fleet().plan(group, settings, preferences, ThreadLocalRandom.current());
+        if (plan.nobody() instanceof Failure.Unusable unusable && unusable.status() == 501) {
+            throw new InvalidRequest(501, "model", unusable.message());
+        }
+        if (group.deployments().stream().noneMatch(d -> d.serves(protocol.name()))) {
+            throw new InvalidRequest(400, "model", notServed(group));
+        }
         return new Admitted(group, settings, relay(settings, plan));
     }
 
     private Relay relay(Settings settings, Plan plan) {
-        return new Relay(request, settings, plan, service.memory(), protocol.blocksInOrder());
+        return new Relay(
+                request, variants, settings, plan, service.memory(), protocol.blocksInOrder());
     }
 
     private SettingsPatch requested() throws InvalidRequest {
@@ -68,21 +91,6 @@ final class Admission {
         }
     }
 
-    private ModelGroup group() throws InvalidRequest {
-        ModelGroup named = service.fleet().group(request.model()).orElseThrow(this::unknown);
-        ModelGroup group =
-                RequestFallbacks.applied(
-                        named, request.further().get("fallbacks"), service.fleet());
-        if (group.fallbacks().general().isEmpty()
-                && group.deployments().stream().allMatch(d -> d.unusable() != null)) {
-            throw new InvalidRequest(501, "model", unusable(group));
-        }
-        if (group.deployments().stream().noneMatch(d -> d.serves(protocol.name()))) {
-            throw new InvalidRequest(400, "model", notServed(group));
-        }
-        return group;
-    }
-
     private InvalidRequest unknown() {
         List<String> near = service.fleet().similar(request.model());
         String meant = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
@@ -90,14 +98,6 @@ final class Admission {
                 404,
                 "model",
                 "The model `" + shown(request.model()) + "` does not exist here" + meant);
-    }
-
-    private static String unusable(ModelGroup group) {
-        return group.deployments().stream()
-                .map(Deployment::unusable)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("`" + group.name() + "` has no deployment");
     }
 
     private String notServed(ModelGroup group) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,8 +158,10 @@ final class Intake implements BodyReader.Reader {
     /** On the loop or, for a large body, off it; what follows is on the loop. */
     private void parse(byte[] bytes) {
         try {
-            Request parsed = protocol.parse(bytes, request.requestHeaders()::get);
-            onLoop(() -> ask(parsed));
+            Function<String, @Nullable String> header = request.requestHeaders()::get;
+            Request parsed = protocol.parse(bytes, header);
+            Admission admission = new Admission(service, protocol, parsed, header);
+            onLoop(() -> ask(admission));
         } catch (InvalidRequest invalid) {
             onLoop(() -> refuse(invalid));
         } catch (RuntimeException bug) {
@@ -168,11 +171,9 @@ final class Intake implements BodyReader.Reader {
 
     // ---------------------------------------------------------------------------------- the call
 
-    private void ask(Request asked) {
+    private void ask(Admission admission) {
         try {
-            carryOut(
-                    asked,
-                    new Admission(service, protocol, asked, request.requestHeaders()::get).plan());
+            carryOut(admission.request(), admission.plan());
         } catch (InvalidRequest invalid) {
             refuse(invalid);
         } catch (RuntimeException bug) {

@@ -1,4 +1,4 @@
-package dev.midstream.protocol;
+package dev.midstream.model;
 
 import java.util.Set;
 
@@ -11,11 +11,12 @@ import java.util.Set;
  */
 public final class RouterMembers {
 
+    /** Members that say whom to ask after the group that was asked. */
+    public static final Set<String> FALLBACKS =
+            Set.of("fallbacks", "context_window_fallbacks", "content_policy_fallbacks");
+
     private static final Set<String> OURS =
             Set.of(
-                    "fallbacks",
-                    "context_window_fallbacks",
-                    "content_policy_fallbacks",
                     "disable_fallbacks",
                     "mid_stream",
                     "disable_mid_stream_continuation",
@@ -46,6 +47,9 @@ public final class RouterMembers {
 
     /** Whether a member of this name is the router's own. */
     public static boolean own(String name) {
-        return OURS.contains(name) || name.startsWith("mock_") || name.startsWith("midstream_");
+        return OURS.contains(name)
+                || FALLBACKS.contains(name)
+                || name.startsWith("mock_")
+                || name.startsWith("midstream_");
     }
 }
