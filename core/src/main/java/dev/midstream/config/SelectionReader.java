@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 final class SelectionReader {
 
     private static final String STRATEGY = "routing_strategy";
+    private static final String PARALLEL = "default_max_parallel_requests";
+    private static final int MOST = 1_000_000;
     private static final String LATENCY = "latency-based-routing";
 
     private static final List<String> STRATEGIES =
@@ -57,7 +59,8 @@ final class SelectionReader {
                     default -> Strategy.SHUFFLE;
                 };
         report(args, name);
-        return new Selection(strategy, true, null);
+        return new Selection(
+                strategy, new LimitRules(router).enforced(name), router.whole(PARALLEL, 0, MOST));
     }
 
     private String strategyName() {

@@ -27,7 +27,10 @@ final class SharedSettings {
                     "retry_after",
                     "model_group_alias",
                     "routing_strategy",
-                    "routing_strategy_args");
+                    "routing_strategy_args",
+                    "model_rate_limits",
+                    "optional_pre_call_checks",
+                    "default_max_parallel_requests");
 
     private SharedSettings() {}
 

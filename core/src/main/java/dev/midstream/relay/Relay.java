@@ -648,7 +648,7 @@ public final class Relay {
     }
 
     private void ask(long now) {
-        switch (plan.next(now, recovery::able)) {
+        switch (plan.next(now, recovery::able, transcript.delivered())) {
             case Choice.Ask ask -> {
                 if (ledger.count() == 0) {
                     Recovery.Prepared prepared =

@@ -18,6 +18,7 @@ final class Candidate {
     final Deployment deployment;
     final Health health;
     final Stage stage;
+    private final Limits limits;
     private final long estimated;
     private int asks;
     private int failures;
@@ -29,16 +30,20 @@ final class Candidate {
     private @Nullable Long waitEnds;
     private @Nullable Failure waitFailure;
     private boolean waitedFor;
+    private boolean looked;
+    private @Nullable Obstacle obstacle;
     private boolean answered;
     private @Nullable Usage used;
 
     /**
+     * @param limits within which it is asked
      * @param estimated about how many tokens the request takes
      */
-    Candidate(Deployment deployment, Health health, Stage stage, long estimated) {
+    Candidate(Deployment deployment, Health health, Stage stage, Limits limits, long estimated) {
         this.deployment = deployment;
         this.health = health;
         this.stage = stage;
+        this.limits = limits;
         this.estimated = estimated;
     }
 
@@ -76,8 +81,44 @@ final class Candidate {
         return deployment.target().group();
     }
 
+    Limits limits() {
+        return limits;
+    }
+
+    /** What its limits leave is looked up anew. */
+    void lookAgain() {
+        looked = false;
+    }
+
+    /**
+     * The limit that leaves no room for this request, null if none does: the same answer until
+     * {@link #lookAgain}, whatever others take or give back meanwhile.
+     */
+    @Nullable Obstacle obstacle(long now) {
+        if (!looked) {
+            looked = true;
+            obstacle = health.load().obstacle(limits, estimated, now);
+        }
+        return obstacle;
+    }
+
+    /** How long until it could take this request, in nanoseconds, as far as can be foreseen. */
+    long roomIn(long now) {
+        Obstacle limit = obstacle(now);
+        return Math.max(waitLeft(now), limit == null ? 0 : limit.nanos());
+    }
+
+    /**
+     * Takes up the room that its limits leave; false if somebody else has just taken it.
+     *
+     * @param beyond whether the limits do not count
+     */
+    boolean enter(boolean beyond, long now) {
+        return health.load().ask(beyond ? Limits.NONE : limits, estimated, now);
+    }
+
+    /** It is asked; it has been entered before. */
     void ask(long now) {
-        health.load().ask(Limits.NONE, estimated, now);
         asks++;
         answered = false;
         used = null;

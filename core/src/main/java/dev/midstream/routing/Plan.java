@@ -59,19 +59,41 @@ public final class Plan {
      * <p>The first call gives the first attempt. Nothing that runs is asked a second time.
      */
     public Choice next(long now, Predicate<Deployment> able) {
-        Candidate chosen = atOnce(now, able);
-        if (chosen == null) {
-            chosen = afterAll(now, able);
-        }
-        if (chosen == null) {
-            return exhausted(now);
-        }
-        long readyAt = chosen.readyAt(now);
-        if (readyAt - now > 0) {
-            chosen.waitUntil(readyAt);
-            return new Choice.WaitUntil(readyAt);
-        }
+        return next(now, able, false);
+    }
+
+    /**
+     * Whom to ask next, as above.
+     *
+     * @param delivered whether the client has part of the answer: rather than tear it, somebody
+     *     goes on with it beyond a limit
+     */
+    public Choice next(long now, Predicate<Deployment> able, boolean delivered) {
+        Candidate chosen;
+        boolean beyond;
+        do {
+            beyond = false;
+            route.open().forEach(Stage::lookAgain);
+            chosen = choose(c -> c.obstacle(now) == null && eligible(c, now, able), now);
+            if (chosen == null && delivered) {
+                beyond = true;
+                chosen = choose(c -> eligible(c, now, able), now);
+            }
+            if (chosen == null) {
+                return exhausted(now);
+            }
+            long readyAt = chosen.readyAt(now);
+            if (readyAt - now > 0) {
+                chosen.waitUntil(readyAt);
+                return new Choice.WaitUntil(readyAt);
+            }
+        } while (!chosen.enter(beyond, now));
         return ask(chosen, now);
+    }
+
+    private @Nullable Candidate choose(Predicate<Candidate> may, long now) {
+        Candidate chosen = atOnce(now, may);
+        return chosen != null ? chosen : afterAll(now, may);
     }
 
     /**
@@ -162,8 +184,8 @@ public final class Plan {
     }
 
     /** Asked otherwise, or not asked yet and healthy: own group first, then the others. */
-    private @Nullable Candidate atOnce(long now, Predicate<Deployment> able) {
-        Candidate otherwise = otherwise(now, able);
+    private @Nullable Candidate atOnce(long now, Predicate<Candidate> may) {
+        Candidate otherwise = otherwise(now, may);
         if (otherwise != null) {
             return otherwise;
         }
@@ -175,7 +197,7 @@ public final class Plan {
                     random,
                     now);
             for (Candidate candidate : stage.candidates()) {
-                if (candidate.fresh() && !candidate.cooled(now) && eligible(candidate, now, able)) {
+                if (candidate.fresh() && !candidate.cooled(now) && may.test(candidate)) {
                     return candidate;
                 }
             }
@@ -183,12 +205,12 @@ public final class Plan {
         return null;
     }
 
-    private @Nullable Candidate otherwise(long now, Predicate<Deployment> able) {
+    private @Nullable Candidate otherwise(long now, Predicate<Candidate> may) {
         for (Stage stage : route.open()) {
             for (Candidate candidate : stage.candidates()) {
                 if (candidate.otherwise()
                         && candidate.readyAt(now) - now <= 0
-                        && eligible(candidate, now, able)) {
+                        && may.test(candidate)) {
                     return candidate;
                 }
             }
@@ -200,12 +222,12 @@ public final class Plan {
      * The best of those who are cooled or have failed this request. Ties go by the order of the
      * walk.
      */
-    private @Nullable Candidate afterAll(long now, Predicate<Deployment> able) {
+    private @Nullable Candidate afterAll(long now, Predicate<Candidate> may) {
         Candidate best = null;
         for (Stage stage : route.open()) {
             for (Candidate candidate : stage.candidates()) {
                 if (!candidate.running()
-                        && eligible(candidate, now, able)
+                        && may.test(candidate)
                         && (best == null || byMerit(now).compare(candidate, best) < 0)) {
                     best = candidate;
                 }
@@ -262,13 +284,19 @@ public final class Plan {
             return new Choice.Exhausted(null, route.obstacle());
         }
         Candidate first = firstToWaitFor(now);
-        return first == null
-                ? new Choice.Exhausted(null, null)
-                : new Choice.Exhausted(
-                        Duration.ofNanos(first.waitLeft(now)), first.waitFailure(now));
+        if (first == null) {
+            return new Choice.Exhausted(null, null);
+        }
+        Duration wait = Duration.ofNanos(first.roomIn(now));
+        return first.waitLeft(now) == wait.toNanos()
+                ? new Choice.Exhausted(wait, first.waitFailure(now))
+                : new Choice.Exhausted(wait, LimitReached.of(route.open(), first, wait, now));
     }
 
-    /** Whose Retry-After ends first, null unless one runs for everybody who is not ruled out. */
+    /**
+     * Who can be asked first, null unless a Retry-After or a limit stands before everybody who is
+     * not ruled out.
+     */
     private @Nullable Candidate firstToWaitFor(long now) {
         Candidate first = null;
         for (Stage stage : route) {
@@ -276,11 +304,11 @@ public final class Plan {
                 if (!open(candidate) || !(budget.begun() || budget.allows(candidate))) {
                     continue;
                 }
-                long left = candidate.waitLeft(now);
+                long left = candidate.roomIn(now);
                 if (left == 0) {
                     return null;
                 }
-                if (first == null || left < first.waitLeft(now)) {
+                if (first == null || left < first.roomIn(now)) {
                     first = candidate;
                 }
             }

@@ -188,7 +188,11 @@ final class Route implements Iterable<Stage> {
                 tooLong = true;
             }
             if (reason == null && known.add(new Known(deployment.id(), at.own()))) {
-                stage.add(deployment, fleet.health(deployment), preferences.demand().tokens());
+                stage.add(
+                        deployment,
+                        fleet.health(deployment),
+                        fleet.limits(deployment),
+                        preferences.demand().tokens());
             } else if (obstacle == null) {
                 obstacle = reason;
             }

@@ -27,8 +27,8 @@ final class Stage {
         return at;
     }
 
-    void add(Deployment deployment, Health health, long estimated) {
-        candidates.add(new Candidate(deployment, health, this, estimated));
+    void add(Deployment deployment, Health health, Limits limits, long estimated) {
+        candidates.add(new Candidate(deployment, health, this, limits, estimated));
     }
 
     /** Whether it is another group than the one the client asked for. */
@@ -59,6 +59,11 @@ final class Stage {
 
     void ask() {
         asked = true;
+    }
+
+    /** What the limits of its deployments leave is looked up anew. */
+    void lookAgain() {
+        candidates.forEach(Candidate::lookAgain);
     }
 
     /** Whether one of its deployments has been asked. */

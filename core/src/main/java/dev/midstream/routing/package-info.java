@@ -35,6 +35,14 @@
  * another origin) or taken for something else the same deployment is asked again first; this is no
  * retry but counts as an attempt.
  *
+ * <h2>Limits</h2>
+ *
+ * <p>A deployment at its {@code rpm}, {@code tpm} or {@code max_parallel_requests} ({@code Load})
+ * comes after everybody else, cooled ones too, and is asked only to go on with an answer that the
+ * client has part of. Any other request ends, with the time until there is room. Each attempt
+ * counts when it is made, its tokens by an estimate that is put right at its end; a slot is given
+ * back by whichever of {@code succeeded}, {@code failed} and {@code released} comes.
+ *
  * <h2>Waits</h2>
  *
  * <p>Nobody waits while somebody can be asked. What merely broke off is asked again at once the

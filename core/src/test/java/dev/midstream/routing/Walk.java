@@ -63,6 +63,11 @@ final class Walk {
         return this;
     }
 
+    Walk releases() {
+        plan.released(Objects.requireNonNull(running), world.now);
+        return this;
+    }
+
     /** Asserts that a wait comes next, waits, and tells how many seconds. */
     double waits() {
         Choice choice = next();
