@@ -9,7 +9,10 @@ import java.util.List;
  * @param warnings what is odd or has no effect, in the order of the files
  */
 public record Configuration(
-        RouterConfig router, GeneralSettings general, List<Diagnostic> warnings) {
+        RouterConfig router,
+        GeneralSettings general,
+        Telemetry telemetry,
+        List<Diagnostic> warnings) {
 
     public Configuration {
         warnings = List.copyOf(warnings);

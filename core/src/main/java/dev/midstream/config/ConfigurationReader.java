@@ -52,7 +52,8 @@ public final class ConfigurationReader {
         if (diagnostics.failed()) {
             throw new InvalidConfiguration(diagnostics.all());
         }
-        return new Configuration(read.router(), read.general(), diagnostics.all());
+        return new Configuration(
+                read.router(), read.general(), read.telemetry(), diagnostics.all());
     }
 
     private Configuration sections(Section top) {
@@ -61,11 +62,12 @@ public final class ConfigurationReader {
         Section router = SharedSettings.join(top.section("router_settings"), liteLlm);
         Section general = top.section("general_settings");
         GeneralSettings generalSettings = new GeneralSettingsReader(general, liteLlm).read();
+        Telemetry telemetry = new TelemetryReader(liteLlm).read();
         Catalogs known = catalogs.with(new CostMapFile(general).read());
         RouterConfig config = new RouterReader(router, groups(top, router, liteLlm, known)).read();
         top.node("include");
         catalogs.liteLlm().report(top, general, router, liteLlm);
-        return new Configuration(config, generalSettings, List.of());
+        return new Configuration(config, generalSettings, telemetry, List.of());
     }
 
     private static Groups groups(Section top, Section router, Section liteLlm, Catalogs known) {

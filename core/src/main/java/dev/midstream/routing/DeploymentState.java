@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param cooledFor how long it is still left alone, null if it is not
  * @param cause {@link dev.midstream.model.Failure#cause()} of what it is left alone for, null if it
  *     is not
+ * @param cooldowns how often it has been left alone
  */
 public record DeploymentState(
         String id,
         String group,
         int inFlight,
         @Nullable Duration cooledFor,
-        @Nullable String cause) {}
+        @Nullable String cause,
+        long cooldowns) {}

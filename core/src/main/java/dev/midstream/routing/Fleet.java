@@ -141,7 +141,8 @@ public final class Fleet {
                 Objects.requireNonNull(pins.get(id)).name(),
                 known.load().inFlight(),
                 cooldown == null ? null : Duration.ofNanos(cooldown.ends() - now),
-                cooldown == null ? null : cooldown.failure().cause());
+                cooldown == null ? null : cooldown.failure().cause(),
+                known.cooldowns());
     }
 
     /** Which groups follow upon which: as configured, but for what a request says itself. */

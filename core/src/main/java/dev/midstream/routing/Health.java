@@ -49,6 +49,7 @@ final class Health {
     private int unproven;
     private volatile boolean suspect;
     private volatile @Nullable Cooldown cooldown;
+    private volatile long cooldowns;
 
     Health(Cooldowns rules) {
         this.rules = rules;
@@ -90,6 +91,11 @@ final class Health {
         return last != null && last.runs(now) ? last : null;
     }
 
+    /** How many cooldowns there have been. */
+    long cooldowns() {
+        return cooldowns;
+    }
+
     void succeeded(long askedAt) {
         if (suspect) {
             clear(askedAt);
@@ -129,6 +135,7 @@ final class Health {
         if (wait == null && step == 0 && (cooldown(now) != null || !countsOut(cooling, now))) {
             return;
         }
+        cooldowns = cooldown(now) == null ? cooldowns + 1 : cooldowns;
         unproven = Math.max(1, step);
         failures = 0;
         cooldown = longer(last, now, span(deployment, cooling, wait), wait, failure);

@@ -183,7 +183,16 @@ class TheReferenceIsTrueTest {
         return switch (section) {
             case "general_settings" -> general.contains(key);
             case "litellm_settings" ->
-                    key.equals("master_key") || SharedSettings.names().contains(key);
+                    List.of(
+                                            "master_key",
+                                            "callbacks",
+                                            "success_callback",
+                                            "failure_callback",
+                                            "service_callback",
+                                            "service_callbacks",
+                                            "require_auth_for_metrics_endpoint")
+                                    .contains(key)
+                            || SharedSettings.names().contains(key);
             case "router_settings" -> key.equals("default_litellm_params");
             default -> false;
         };

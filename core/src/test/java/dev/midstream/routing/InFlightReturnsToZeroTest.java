@@ -61,7 +61,7 @@ class InFlightReturnsToZeroTest {
 
         assertThat(world.fleet().snapshot(world.now))
                 .containsExactly(
-                        new DeploymentState("a", "g", 0, Duration.ofSeconds(60), "not_found"));
+                        new DeploymentState("a", "g", 0, Duration.ofSeconds(60), "not_found", 1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.midstream.gateway;
 
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.cloud.GoogleAccount;
+import dev.midstream.config.Telemetry;
 import dev.midstream.gateway.beside.KeptConversations;
 import dev.midstream.gateway.cloud.GoogleTokens;
 import dev.midstream.gateway.driver.Equipment;
@@ -12,6 +13,8 @@ import dev.midstream.gateway.edge.LiveCalls;
 import dev.midstream.gateway.edge.Served;
 import dev.midstream.gateway.edge.Service;
 import dev.midstream.gateway.log.RequestLog;
+import dev.midstream.gateway.metrics.Exposition;
+import dev.midstream.gateway.metrics.Metrics;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
@@ -51,6 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final Protocols protocols;
     private final GatewayOptions started;
     private final byte @Nullable [] idKey;
+    private final Metrics metrics;
     private final Served served;
     private volatile GatewayOptions options;
     private final EdgeServer server;
@@ -70,7 +74,9 @@ public final class Gateway implements AutoCloseable {
         this.live = new LiveCalls();
         this.protocols = new Protocols(IdKey.of(options.masterKey(), config));
         this.idKey = IdKey.configured(options.masterKey(), config);
-        this.served = new Served(first(config, log), Instant.now());
+        this.metrics = metrics(options.telemetry());
+        this.served =
+                new Served(first(config, RequestLog.all(List.of(log, metrics))), Instant.now());
         this.server = EdgeServer.start(served, loops, address);
     }
 
@@ -91,6 +97,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private Metrics metrics(Telemetry telemetry) {
+        return new Metrics(
+                new Metrics.Sights(
+                        Version.current(),
+                        () -> served.now().router(),
+                        live::count,
+                        () -> served.now().fleet().snapshot(System.nanoTime()),
+                        telemetry.liteLlmMetrics()));
+    }
+
+    private Exposition exposition() {
+        return new Exposition(metrics, !started.telemetry().metricsNeedKey());
+    }
+
     private Service first(RouterConfig config, RequestLog log) {
         Fleet fleet = new Fleet(config);
         Equipment equipment =
@@ -104,7 +124,7 @@ public final class Gateway implements AutoCloseable {
                         System::nanoTime,
                         Version.current());
         return new Service(
-                protocols.routes(),
+                protocols.routes().with("/metrics", exposition()),
                 new Access(started.masterKey()),
                 started.cors(),
                 started.limits(),
@@ -145,12 +165,14 @@ public final class Gateway implements AutoCloseable {
             options = changed;
             served.change(next, Instant.now());
         }
+        metrics.reloaded(true);
         return restartFor(changed, config);
     }
 
     /** Another configuration was found to be wrong; {@code errors} are for the operator. */
     public void reloadFailed(List<String> errors) {
         served.failed(Instant.now(), errors);
+        metrics.reloaded(false);
     }
 
     private List<String> restartFor(GatewayOptions changed, RouterConfig config) {
@@ -163,6 +185,9 @@ public final class Gateway implements AutoCloseable {
         }
         if (changed.transport() != started.transport()) {
             restart.add("transport, " + transport().word() + " until then");
+        }
+        if (!changed.telemetry().equals(started.telemetry())) {
+            restart.add("what metrics and traces are to be told");
         }
         if (!Arrays.equals(IdKey.configured(changed.masterKey(), config), idKey)) {
             restart.add(

@@ -88,7 +88,7 @@ final class ServeCommand implements Callable<Integer> {
         configuration.warnings().forEach(err::println);
         Gateway gateway =
                 Gateway.start(
-                        options(configuration.general()),
+                        options(configuration.general()).telling(configuration.telemetry()),
                         configuration.router(),
                         RequestLog.standard());
         Runnable greeting = () -> greet(err, gateway, configuration);
@@ -124,7 +124,8 @@ final class ServeCommand implements Callable<Integer> {
         return new Reloads.Server() {
             @Override
             public List<String> serve(Configuration changed) {
-                return gateway.reload(options(changed.general()), changed.router());
+                return gateway.reload(
+                        options(changed.general()).telling(changed.telemetry()), changed.router());
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -58,6 +59,7 @@ final class Arrival {
                 switch (route) {
                     case Route.Ask ask -> ask.protocol();
                     case Route.Side side -> side.service().protocol();
+                    case Route.Page page -> service.plainProtocol();
                     case Route.Alive alive -> service.plainProtocol();
                     case Route.Ready ready -> service.plainProtocol();
                 };
@@ -78,6 +80,7 @@ final class Arrival {
         return switch (route) {
             case Route.Alive alive -> Replies.json(response, 200, "\"I'm alive!\"");
             case Route.Ready ready -> ready();
+            case Route.Page page -> page(page.document());
             case Route.Side side ->
                     Mono.create(
                             sink ->
@@ -95,6 +98,13 @@ final class Arrival {
                                                     sink)
                                             .begin());
         };
+    }
+
+    private Mono<Void> page(Document document) {
+        String accept = header.apply("accept");
+        return Mono.fromCallable(() -> document.content(accept))
+                .subscribeOn(Schedulers.fromExecutor(service.equipment().offLoop()))
+                .flatMap(content -> Replies.page(response, content));
     }
 
     private Mono<Void> ready() {

@@ -193,7 +193,7 @@ final class Intake implements BodyReader.Reader {
                         admitted.relay(),
                         encoder,
                         beganNanos);
-        RequestLine line = line(asked);
+        RequestLine line = line(asked, admitted.group().name());
         RelayDriver fresh =
                 new RelayDriver(service.equipment(), call, client, outcome -> ended(line, outcome));
         int most = service.limits().maxCalls();
@@ -218,11 +218,12 @@ final class Intake implements BodyReader.Reader {
         service.log().ended(line, outcome, service.equipment().ticker().getAsLong());
     }
 
-    private RequestLine line(Request asked) {
+    private RequestLine line(Request asked, String group) {
         return new RequestLine(
                 callId,
                 protocol.name(),
                 asked.model(),
+                group,
                 asked.stream(),
                 began,
                 beganNanos,

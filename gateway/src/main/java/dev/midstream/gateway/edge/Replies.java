@@ -34,6 +34,13 @@ final class Replies {
                 .then();
     }
 
+    static Mono<Void> page(HttpServerResponse response, Document.Content content) {
+        return response.status(200)
+                .header("content-type", content.type())
+                .sendObject(Unpooled.wrappedBuffer(content.body()))
+                .then();
+    }
+
     /** An error in the form of {@code protocol}. */
     static Mono<Void> error(
             HttpServerResponse response,

@@ -63,6 +63,19 @@ public final class Routes {
             }
         }
 
+        /** A page for whoever looks after the gateway. */
+        record Page(Document document) implements Route {
+            @Override
+            public List<String> methods() {
+                return List.of("GET");
+            }
+
+            @Override
+            public boolean open() {
+                return document.open();
+            }
+        }
+
         /** Whether it takes requests. */
         record Ready() implements Route {
             @Override
@@ -105,6 +118,13 @@ public final class Routes {
         table.put("/health/liveliness", new Route.Alive());
         table.put("/health/liveness", new Route.Alive());
         table.put("/health/readiness", new Route.Ready());
+        return new Routes(table, named);
+    }
+
+    /** The same with a page more. */
+    public Routes with(String path, Document document) {
+        Map<String, Route> table = new HashMap<>(byPath);
+        table.put(path, new Route.Page(document));
         return new Routes(table, named);
     }
 

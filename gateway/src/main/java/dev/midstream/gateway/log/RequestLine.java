@@ -19,6 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  * Writes the line of one request.
  *
  * @param asked the model as the client wrote it
+ * @param group the model group that this stands for
  * @param labels what the client attached for the log: metadata, tags, user; as JSON
  * @param beganNanos monotonic
  */
@@ -26,6 +27,7 @@ public record RequestLine(
         String callId,
         String protocol,
         String asked,
+        String group,
         boolean stream,
         Instant began,
         long beganNanos,

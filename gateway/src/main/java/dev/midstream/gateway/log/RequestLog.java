@@ -1,6 +1,7 @@
 package dev.midstream.gateway.log;
 
 import dev.midstream.gateway.driver.Outcome;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,11 @@ public interface RequestLog {
     /** A request that asked no model was answered. */
     default void visited(VisitLine visit) {}
 
+    /** Tells each of them, in this order. */
+    static RequestLog all(List<RequestLog> logs) {
+        return new Several(List.copyOf(logs));
+    }
+
     /** Gives a JSON object without line breaks for each. */
     static RequestLog json(Consumer<String> lines) {
         return new JsonLines(lines);
@@ -32,6 +38,24 @@ public interface RequestLog {
      */
     static RequestLog standard() {
         return json(LoggerFactory.getLogger("midstream.requests")::info);
+    }
+
+    /** Several that are all told. */
+    record Several(List<RequestLog> logs) implements RequestLog {
+        @Override
+        public void ended(RequestLine line, Outcome outcome, long nowNanos) {
+            logs.forEach(log -> log.ended(line, outcome, nowNanos));
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            logs.forEach(log -> log.refused(refusal));
+        }
+
+        @Override
+        public void visited(VisitLine visit) {
+            logs.forEach(log -> log.visited(visit));
+        }
     }
 
     /** Each request as a line of JSON. */
