@@ -15,7 +15,8 @@ class UnknownKeysAreWarningsTest {
     @CsvSource({
         "router_settings: {mid_steam: error}, 'unknown key `mid_steam` in `router_settings`; did you mean `mid_stream`?'",
         "router_settings: {routing_groups: []}, '`routing_groups` is understood by LiteLLM and has no effect here yet'",
-        "litellm_settings: {callbacks: [x]}, '`callbacks` is understood by LiteLLM and has no effect here yet'",
+        "litellm_settings: {callbacks: [x]}, '`x` in `callbacks` has no effect here; `prometheus` and `otel` have'",
+        "litellm_settings: {json_logs: true}, '`json_logs` is understood by LiteLLM and has no effect here yet'",
         "general_settings: {num_retries: 3}, '`num_retries` has no effect in `general_settings`; it belongs in `router_settings`'",
         "router_settings: {master_key: k}, '`master_key` has no effect in `router_settings`; it belongs in `general_settings`'",
         "guardrails: [], '`guardrails` is understood by LiteLLM and has no effect here yet'",
