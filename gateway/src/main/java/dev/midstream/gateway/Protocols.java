@@ -4,6 +4,9 @@ import dev.midstream.gateway.beside.KeptAnswers;
 import dev.midstream.gateway.beside.TokenCounting;
 import dev.midstream.gateway.edge.Routes;
 import dev.midstream.gateway.edge.SideService;
+import dev.midstream.gateway.models.GroupInfo;
+import dev.midstream.gateway.models.Health;
+import dev.midstream.gateway.models.ModelInfo;
 import dev.midstream.gateway.models.Models;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
@@ -60,6 +63,9 @@ final class Protocols {
         Map<String, SideService> beside = new HashMap<>(answers.routes());
         beside.putAll(new TokenCounting(messages).routes());
         beside.putAll(new Models(chat, messages).routes());
+        beside.putAll(new ModelInfo(chat).routes());
+        beside.putAll(new GroupInfo(chat).routes());
+        beside.putAll(new Health(chat).routes());
         return Routes.of(asked, beside);
     }
 

@@ -67,11 +67,6 @@ final class Intake implements BodyReader.Reader {
     void begin() {
         assert loop.inEventLoop();
         sink.onCancel(this::clientGone);
-        if (service.live().closed()) {
-            response.keepAlive(false);
-            refuseForNow(503, null, "The gateway is shutting down");
-            return;
-        }
         boolean tooLarge = tooLarge(request.requestHeaders().get("content-length"));
         if (tooLarge && asksWhetherToSend()) {
             tooLarge();
@@ -146,7 +141,10 @@ final class Intake implements BodyReader.Reader {
     @Override
     public void body(byte[] bytes) {
         reader = null;
-        if (bytes.length == 0) {
+        if (service.live().closed()) {
+            response.keepAlive(false);
+            refuseForNow(503, null, "The gateway is shutting down");
+        } else if (bytes.length == 0) {
             refuse(400, null, null, "The request body is empty; expected a JSON object");
         } else if (bytes.length >= Equipment.LARGE_BODY) {
             service.equipment().offLoop().execute(() -> parse(bytes));

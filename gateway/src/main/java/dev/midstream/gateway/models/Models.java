@@ -106,7 +106,7 @@ public final class Models implements SideService {
         }
     }
 
-    private static String shown(String name) {
+    static String shown(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 }
