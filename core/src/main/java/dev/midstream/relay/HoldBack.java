@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and the next call waits for the end of this one; elsewhere text passes. The end of a choice waits for all.
  *
  * A call that is not held (nowhere else to go, or too large) is followed all the same: an answer must not end well on a call
- * whose arguments are not valid.
+ * whose arguments are not valid, and the end of such a call waits for the end of its choice, which tells whether a limit cut it.
  */
 /**
  * Keeps back the frames of one attempt's tool calls until they are complete. Event-loop confined.
@@ -35,6 +35,10 @@ final class HoldBack {
         final int block;
         boolean held;
         boolean ended;
+
+        /** Whether it went out live and its end waits: nobody may take it for complete. */
+        boolean endWaits;
+
         boolean empty = true;
 
         Call(StreamEvent.BlockStarted start, boolean held) {
@@ -61,7 +65,7 @@ final class HoldBack {
     private record Lane(@Nullable Call call, ArrayDeque<Frame> frames) {
 
         boolean open() {
-            return call == null || !call.held || call.complete();
+            return call == null || !(call.held || call.endWaits) || call.complete();
         }
 
         boolean ended() {
@@ -390,13 +394,18 @@ final class HoldBack {
         Call call = calls.get(block);
         if (call != null) {
             call.ended = true;
+            call.endWaits = !call.held && !call.empty && !call.valid();
         }
     }
 
+    /** The choice's end tells whether a call that is not valid was cut short or is broken. */
     private void endAll(int choice) {
-        calls.values().stream()
-                .filter(call -> call.choice == choice)
-                .forEach(call -> call.ended = true);
+        for (Call call : calls.values()) {
+            if (call.choice == choice) {
+                call.ended = true;
+                call.endWaits = false;
+            }
+        }
     }
 
     /**

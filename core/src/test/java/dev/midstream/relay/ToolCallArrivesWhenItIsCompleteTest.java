@@ -2,6 +2,7 @@ package dev.midstream.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.model.FinishReason;
 import dev.midstream.routing.HoldToolCalls;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,31 @@ class ToolCallArrivesWhenItIsCompleteTest {
                         .beginsCall(0, "now", "{");
 
         assertThat(rig.did()).endsWith("start 0 TOOL_CALL", "0: {");
+    }
+
+    @Test
+    void theEndOfOneThatIsNotWholeIsNeverToldAlthoughItWentOutLive() {
+        Rig rig = live().beginsCall(0, "now", "{\"zone\": ");
+        rig.did();
+
+        assertThat(rig.ends(0).did()).isEmpty();
+        assertThat(rig.stops(FinishReason.TOOL_CALLS).did())
+                .noneMatch(step -> step.startsWith("end 0"))
+                .anyMatch(step -> step.startsWith("fail"));
+    }
+
+    @Test
+    void theEndOfOneThatALimitCutLeavesWithTheReason() {
+        Rig rig = live().beginsCall(0, "now", "{\"zone\": ");
+        rig.did();
+
+        assertThat(rig.ends(0).did()).isEmpty();
+        assertThat(rig.stops(FinishReason.LENGTH).did())
+                .anyMatch(step -> step.startsWith("end 0"))
+                .noneMatch(step -> step.startsWith("fail"));
+    }
+
+    private static Rig live() {
+        return Rig.streaming().with(s -> s.retries(0).withoutFallbacks()).begin().opens();
     }
 }
