@@ -109,4 +109,27 @@ public record Deployment(
     public String id() {
         return target.id();
     }
+
+    /**
+     * The same deployment asked elsewhere, for rehearsals: in a fixed place of its group's order,
+     * without limits and tags.
+     */
+    public Deployment elsewhere(
+            Face usual, List<Face> others, List<Method> methods, int order, Clocks clocks) {
+        return new Deployment(
+                usual.target(),
+                usual.endpoint(),
+                others,
+                methods,
+                order,
+                1,
+                clocks,
+                cooldown,
+                numRetries,
+                Set.of(),
+                Limits.NONE,
+                facts,
+                info,
+                null);
+    }
 }

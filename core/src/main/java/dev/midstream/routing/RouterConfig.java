@@ -54,4 +54,10 @@ public record RouterConfig(
                 retryAfterFloor,
                 Selection.DEFAULT);
     }
+
+    /** The same router over other groups, without aliases and default fallbacks. */
+    public RouterConfig over(List<ModelGroup> groups, Settings settings, Duration retryAfterFloor) {
+        return new RouterConfig(
+                groups, Map.of(), Fallbacks.NONE, settings, cooldowns, retryAfterFloor, selection);
+    }
 }

@@ -41,10 +41,13 @@ class GatewayArrowsTest {
     }
 
     @Test
-    void onlyTheDemoKnowsTheTestkit() {
+    void onlyTheDemoAndTheDrillKnowTheTestkit() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.midstream.gateway.cli")
+                .resideOutsideOfPackages(
+                        "dev.midstream.gateway.cli",
+                        "dev.midstream.gateway.drill",
+                        "dev.midstream.gateway.scenario")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.midstream.testkit..")

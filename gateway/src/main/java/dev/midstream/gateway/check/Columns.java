@@ -5,23 +5,23 @@ import java.util.Collections;
 import java.util.List;
 
 /** Lines whose columns stand below each other. Not thread-safe. */
-final class Columns {
+public final class Columns {
 
     private static final String GAP = "  ";
 
     private final String indent;
     private final List<List<String>> lines = new ArrayList<>();
 
-    Columns(String indent) {
+    public Columns(String indent) {
         this.indent = indent;
     }
 
-    void line(String... cells) {
+    public void line(String... cells) {
         lines.add(List.of(cells));
     }
 
     /** Each line ends with a line break and has no blanks before it. */
-    String text() {
+    public String text() {
         int columns = lines.stream().mapToInt(List::size).max().orElse(0);
         List<Integer> widths = new ArrayList<>(Collections.nCopies(columns, 0));
         for (List<String> line : lines) {

@@ -39,7 +39,7 @@ public record Report(String file, boolean readable, List<Group> groups, List<Fin
      *
      * @param model {@code anthropic/claude-sonnet-4-6}
      * @param host where it is asked
-     * @param protocols the usual one first
+     * @param protocols for answers, the usual one first
      * @param credential how it is asked in whose name
      * @param lacking what is missing so that it could be asked, null if nothing is
      * @param order {@link Integer#MAX_VALUE} where nothing was said

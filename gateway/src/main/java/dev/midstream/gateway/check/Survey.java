@@ -7,6 +7,7 @@ import dev.midstream.gateway.check.Report.Chain;
 import dev.midstream.gateway.check.Report.Group;
 import dev.midstream.gateway.check.Report.Hop;
 import dev.midstream.gateway.check.Report.Served;
+import dev.midstream.model.Target;
 import dev.midstream.routing.Choice;
 import dev.midstream.routing.Credential;
 import dev.midstream.routing.Deployment;
@@ -115,6 +116,7 @@ public final class Survey {
                 deployment.unusable() == null && authority != null ? authority : "",
                 Stream.concat(Stream.of(deployment.face()), deployment.others().stream())
                         .map(Face::protocol)
+                        .filter(protocol -> !protocol.equals(Target.EMBEDDINGS))
                         .toList(),
                 credential(deployment.endpoint().credential()),
                 lacking(deployment),

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Whom a request would ask, one after the other, if everybody failed. */
-final class Walk {
+public final class Walk {
 
     /** The first of its equals is always the one that is taken. */
     private static final RandomGenerator FIRST = () -> 0L;
@@ -23,7 +23,7 @@ final class Walk {
     private Walk() {}
 
     /** The deployments in the order in which a router of this configuration asks them. */
-    static List<Choice.Ask> of(
+    public static List<Choice.Ask> of(
             RouterConfig config, ModelGroup group, Settings settings, Cause cause) {
         Plan plan = new Fleet(config).plan(group, settings, FIRST);
         List<Choice.Ask> asked = new ArrayList<>();

@@ -33,7 +33,7 @@ final class Demo implements AutoCloseable {
     static Demo start(int port, TransportKind transport, PrintWriter out) {
         DemoProviders providers = DemoProviders.start();
         try {
-            Configuration configuration = configuration(providers);
+            Configuration configuration = configuration(providers.environment());
             GatewayOptions options =
                     GatewayOptions.DEFAULTS
                             .at("127.0.0.1", port)
@@ -78,8 +78,8 @@ final class Demo implements AutoCloseable {
         out.flush();
     }
 
-    private static Configuration configuration(DemoProviders providers) {
-        Map<String, String> environment = providers.environment();
+    /** The demo's configuration, with these variables in it. */
+    static Configuration configuration(Map<String, String> environment) {
         try (InputStream file = Demo.class.getResourceAsStream(CONFIGURATION)) {
             if (file == null) {
                 throw new IllegalStateException(CONFIGURATION + " is missing in this build");

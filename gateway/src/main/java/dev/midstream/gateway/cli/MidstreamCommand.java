@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "An LLM gateway whose answers survive the provider that breaks off midway.",
             "Without a subcommand: a demo that needs no key and asks nobody outside this machine."
         },
-        subcommands = {ServeCommand.class, CheckCommand.class},
+        subcommands = {ServeCommand.class, CheckCommand.class, DrillCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = MidstreamCommand.VersionLine.class,
         sortOptions = false)

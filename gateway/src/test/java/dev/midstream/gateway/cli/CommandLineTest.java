@@ -86,6 +86,19 @@ class CommandLineTest {
     }
 
     @Test
+    void drillEndsWithWhatItFound(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("config.yaml"), CONFIGURATION);
+        String[] one = {"drill", "-c", file.toString(), "--only", "^503, persistent$"};
+        assertThat(run(one)).isZero();
+        assertThat(said.toString()).contains("one (openai/one)", "0 broken");
+        assertThat(run("drill", "-c", file.toString(), "--group", "two")).isEqualTo(2);
+        assertThat(said.toString()).contains("no model group two");
+        Files.writeString(file, "model_list: 3\n");
+        assertThat(run("drill", "-c", file.toString())).isEqualTo(2);
+        assertThat(said.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
     void aTakenPortIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

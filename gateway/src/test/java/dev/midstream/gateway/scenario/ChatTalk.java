@@ -11,10 +11,6 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Tokens;
-import dev.midstream.gateway.scenario.Seen.Trouble;
-import dev.midstream.testkit.ChatStreamGrammar;
-import dev.midstream.testkit.ChatTranscript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,48 +19,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Clients of Chat Completions. */
-final class ChatTalk implements Talk {
+final class ChatTalk extends Talk {
 
-    @Override
-    public String path() {
-        return "/v1/chat/completions";
-    }
-
-    @Override
-    public String request(Scenario scenario, boolean stream) {
-        String options = stream ? ",\"stream_options\":{\"include_usage\":true}" : "";
-        return "{\"model\":\"primary\",\"stream\":"
-                + stream
-                + options
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\""
-                + Said.QUESTION
-                + "\"}]"
-                + scenario.members(Wire.CHAT)
-                + "}";
+    ChatTalk() {
+        super(Wire.CHAT);
     }
 
     // ---------------------------------------------------------------------------- bare sockets
 
     @Override
-    public Seen stream(byte[] body) {
-        ChatTranscript transcript = ChatStreamGrammar.check(body);
-        List<Call> calls =
-                transcript.toolCalls().stream()
-                        .map(call -> new Call(call.name(), call.arguments()))
-                        .toList();
-        ChatTranscript.Usage usage = transcript.usage();
-        return new Seen(
-                200,
-                transcript.text(),
-                transcript.reasoning(),
-                calls,
-                transcript.finishReason(),
-                usage == null ? null : tokens(usage.whole()),
-                transcript.error() == null ? null : new Trouble(transcript.error().error()));
-    }
-
-    @Override
-    public Seen document(String json) {
+    Seen document(String json) {
         try {
             ObjectMappers.jsonMapper().readValue(json, ChatCompletion.class).validate();
         } catch (IOException e) {
@@ -93,21 +57,14 @@ final class ChatTalk implements Talk {
                 knowsReasoning ? message.path("reasoning_content").asString("") : null,
                 calls,
                 choice.path("finish_reason").asString(""),
-                answer.path("usage").isObject() ? tokens(answer.path("usage")) : null,
+                answer.path("usage").isObject() ? ChatAsking.tokens(answer.path("usage")) : null,
                 null);
-    }
-
-    private static Tokens tokens(JsonNode usage) {
-        return new Tokens(
-                usage.path("prompt_tokens").asLong(),
-                usage.path("completion_tokens").asLong(),
-                usage.path("total_tokens").asLong());
     }
 
     // -------------------------------------------------------------------------- OpenAI's library
 
     @Override
-    public Seen throughLibrary(World world, String request, Map<String, String> headers) {
+    Seen throughLibrary(World world, String request, Map<String, String> headers) {
         ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
         Heard heard = new Heard();
         try (StreamResponse<ChatCompletionChunk> stream =

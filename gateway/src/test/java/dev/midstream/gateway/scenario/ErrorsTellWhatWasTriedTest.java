@@ -20,7 +20,7 @@ class ErrorsTellWhatWasTriedTest {
     private static final String QUOTA = "You exceeded your current quota.";
 
     private static SseClient ask(World world, Scenario scenario) {
-        SseClient client = world.ask(scenario.request(true), Map.of());
+        SseClient client = world.ask(new ChatTalk().request(scenario, true), Map.of());
         client.awaitEnd(World.PATIENCE);
         return client;
     }

@@ -32,7 +32,7 @@ class ManyAtOnceTest {
         try (World world = new World(scenario, Pair.CHAT_MESSAGES, transport)) {
             List<SseClient> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(world.ask(scenario.request(true), Map.of()));
+                clients.add(world.ask(new ChatTalk().request(scenario, true), Map.of()));
             }
             for (SseClient client : clients) {
                 assertThat(client.awaitEnd(World.PATIENCE)).isEqualTo(SseClient.End.CLEAN);

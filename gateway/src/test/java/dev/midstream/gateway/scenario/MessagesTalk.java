@@ -11,12 +11,6 @@ import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Tokens;
-import dev.midstream.gateway.scenario.Seen.Trouble;
-import dev.midstream.testkit.MessagesStreamGrammar;
-import dev.midstream.testkit.MessagesTranscript;
-import dev.midstream.testkit.MessagesTranscript.Text;
-import dev.midstream.testkit.MessagesTranscript.Thinking;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,60 +20,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Clients of Messages. */
-final class MessagesTalk implements Talk {
+final class MessagesTalk extends Talk {
 
-    /** More than any scenario says. */
-    private static final String LIMIT = "\"max_tokens\":10000";
-
-    @Override
-    public String path() {
-        return "/v1/messages";
-    }
-
-    @Override
-    public String request(Scenario scenario, boolean stream) {
-        String members = scenario.members(Wire.MESSAGES);
-        return "{\"model\":\"primary\",\"stream\":"
-                + stream
-                + (members.contains("\"max_tokens\"") ? "" : "," + LIMIT)
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\""
-                + Said.QUESTION
-                + "\"}]"
-                + members
-                + "}";
+    MessagesTalk() {
+        super(Wire.MESSAGES);
     }
 
     // ---------------------------------------------------------------------------- bare sockets
 
     @Override
-    public Seen stream(byte[] body) {
-        MessagesTranscript transcript = MessagesStreamGrammar.check(body);
-        List<Call> calls =
-                transcript.toolUses().stream()
-                        .map(call -> new Call(call.name(), call.input()))
-                        .toList();
-        MessagesTranscript.Usage usage = transcript.usage();
-        return new Seen(
-                200,
-                joined(transcript, block -> block instanceof Text(String text) ? text : null),
-                joined(transcript, block -> block instanceof Thinking t ? t.thinking() : null),
-                calls,
-                finish(transcript.stopReason()),
-                usage == null ? null : tokens(usage.input(), usage.output()),
-                transcript.error() == null ? null : new Trouble(transcript.error().error()));
-    }
-
-    /** Blocks stand apart, as paragraphs do. */
-    private static String joined(
-            MessagesTranscript transcript,
-            java.util.function.Function<MessagesTranscript.Block, @Nullable String> words) {
-        return String.join(
-                Said.APART,
-                transcript.blocks().stream().map(words).filter(text -> text != null).toList());
-    }
-
-    @Override
-    public Seen document(String json) {
+    Seen document(String json) {
         try {
             ObjectMappers.jsonMapper().readValue(json, Message.class).validate();
         } catch (IOException e) {
@@ -101,8 +51,9 @@ final class MessagesTalk implements Talk {
                 joined(message, "text", "text"),
                 joined(message, "thinking", "thinking"),
                 calls,
-                finish(message.path("stop_reason").asString("")),
-                tokens(usage.path("input_tokens").asLong(), usage.path("output_tokens").asLong()),
+                MessagesAsking.finish(message.path("stop_reason").asString("")),
+                MessagesAsking.tokens(
+                        usage.path("input_tokens").asLong(), usage.path("output_tokens").asLong()),
                 null);
     }
 
@@ -115,26 +66,10 @@ final class MessagesTalk implements Talk {
                         .toList());
     }
 
-    private static Tokens tokens(long input, long output) {
-        return new Tokens(input, output, input + output);
-    }
-
-    /** In chat's words. */
-    private static @Nullable String finish(@Nullable String stopReason) {
-        return switch (stopReason) {
-            case null -> null;
-            case "end_turn", "stop_sequence" -> "stop";
-            case "max_tokens", "model_context_window_exceeded" -> "length";
-            case "tool_use" -> "tool_calls";
-            case "refusal" -> "content_filter";
-            default -> stopReason;
-        };
-    }
-
     // ----------------------------------------------------------------------- Anthropic's library
 
     @Override
-    public Seen throughLibrary(World world, String request, Map<String, String> headers) {
+    Seen throughLibrary(World world, String request, Map<String, String> headers) {
         MessageAccumulator whole = MessageAccumulator.create();
         Heard heard = new Heard();
         try (StreamResponse<RawMessageStreamEvent> stream =
@@ -172,7 +107,7 @@ final class MessagesTalk implements Talk {
                 event.asMessageDelta()
                         .delta()
                         .stopReason()
-                        .ifPresent(reason -> finish = finish(reason.asString()));
+                        .ifPresent(reason -> finish = MessagesAsking.finish(reason.asString()));
             }
         }
     }

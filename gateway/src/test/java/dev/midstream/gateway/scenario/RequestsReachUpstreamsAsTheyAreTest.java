@@ -30,7 +30,7 @@ class RequestsReachUpstreamsAsTheyAreTest {
     }
 
     private static SseClient ask(World world, String members) {
-        String body = Scenario.of("", "").asking(members).request(true);
+        String body = new ChatTalk().request(Scenario.of("", "").asking(members), true);
         SseClient client = world.ask(body, Map.of());
         client.awaitEnd(World.PATIENCE);
         return client;

@@ -9,122 +9,32 @@ import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStreamEvent;
 import dev.midstream.gateway.scenario.ChatTalk.OpenAi;
-import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Tokens;
-import dev.midstream.gateway.scenario.Seen.Trouble;
-import dev.midstream.testkit.ResponsesStreamGrammar;
-import dev.midstream.testkit.ResponsesTranscript;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Clients of Responses. */
-final class ResponsesTalk implements Talk {
+final class ResponsesTalk extends Talk {
 
-    @Override
-    public String path() {
-        return "/v1/responses";
-    }
-
-    @Override
-    public String request(Scenario scenario, boolean stream) {
-        return "{\"model\":\"primary\",\"stream\":"
-                + stream
-                + ",\"input\":\""
-                + Said.QUESTION
-                + "\""
-                + scenario.members(Wire.RESPONSES)
-                + "}";
+    ResponsesTalk() {
+        super(Wire.RESPONSES);
     }
 
     // ---------------------------------------------------------------------------- bare sockets
 
-    /** What was said until an error is in the terminal event too. */
     @Override
-    public Seen stream(byte[] body) {
-        ResponsesTranscript transcript = ResponsesStreamGrammar.check(body);
-        Seen seen = of(transcript.response());
-        return transcript.error() == null
-                ? seen
-                : new Seen(
-                        200,
-                        seen.text(),
-                        seen.reasoning(),
-                        seen.calls(),
-                        null,
-                        null,
-                        new Trouble(transcript.error().error()));
-    }
-
-    @Override
-    public Seen document(String json) {
+    Seen document(String json) {
         try {
             ObjectMappers.jsonMapper().readValue(json, Response.class).validate();
         } catch (IOException e) {
             throw new AssertionError("not a response: " + json, e);
         }
-        return of(World.JSON.readTree(json));
-    }
-
-    private static Seen of(JsonNode response) {
-        List<String> texts = new ArrayList<>();
-        List<String> reasoning = new ArrayList<>();
-        List<Call> calls = new ArrayList<>();
-        for (JsonNode item : response.path("output")) {
-            switch (item.path("type").asString("")) {
-                case "message" -> texts.add(joined(item.path("content")));
-                case "reasoning" ->
-                        reasoning.add(joined(item.path("summary")) + joined(item.path("content")));
-                case "function_call" ->
-                        calls.add(
-                                new Call(
-                                        item.path("name").asString(),
-                                        item.path("arguments").asString()));
-                default -> {}
-            }
-        }
-        return new Seen(
-                200,
-                String.join(Said.APART, texts),
-                String.join(Said.APART, reasoning),
-                calls,
-                finish(response, !calls.isEmpty()),
-                tokens(response.path("usage")),
-                null);
-    }
-
-    private static String joined(JsonNode parts) {
-        StringBuilder text = new StringBuilder();
-        parts.forEach(part -> text.append(part.path("text").asString("")));
-        return text.toString();
-    }
-
-    private static @Nullable Tokens tokens(JsonNode usage) {
-        return usage.isObject()
-                ? new Tokens(
-                        usage.path("input_tokens").asLong(),
-                        usage.path("output_tokens").asLong(),
-                        usage.path("total_tokens").asLong())
-                : null;
-    }
-
-    /** In chat's words. */
-    private static @Nullable String finish(JsonNode response, boolean calls) {
-        String reason = response.path("incomplete_details").path("reason").asString("");
-        return switch (response.path("status").asString("")) {
-            case "completed" -> calls ? "tool_calls" : "stop";
-            case "incomplete" -> reason.equals("max_output_tokens") ? "length" : reason;
-            default -> null;
-        };
+        return ResponsesAsking.of(World.JSON.readTree(json));
     }
 
     // -------------------------------------------------------------------------- OpenAI's library
 
     @Override
-    public Seen throughLibrary(World world, String request, Map<String, String> headers) {
+    Seen throughLibrary(World world, String request, Map<String, String> headers) {
         ResponseAccumulator whole = ResponseAccumulator.create();
         StringBuilder text = new StringBuilder();
         try (StreamResponse<ResponseStreamEvent> stream =
@@ -137,7 +47,7 @@ final class ResponsesTalk implements Talk {
         } catch (OpenAIServiceException refused) {
             return Seen.refused(refused.statusCode(), OpenAi.error(refused));
         }
-        return of(OpenAi.tree(whole.response()));
+        return ResponsesAsking.of(OpenAi.tree(whole.response()));
     }
 
     private static ResponseCreateParams params(String request, Map<String, String> headers) {

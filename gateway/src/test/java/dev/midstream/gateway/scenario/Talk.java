@@ -3,19 +3,34 @@ package dev.midstream.gateway.scenario;
 import java.util.Map;
 
 /** How clients of one protocol ask, and what they understand. Thread-safe. */
-interface Talk {
+abstract class Talk {
+
+    /** What clients ask for in these tests. */
+    static final String MODEL = "primary";
+
+    private final Asking asking;
+
+    Talk(Wire wire) {
+        this.asking = Asking.in(wire);
+    }
 
     /** Where they ask. */
-    String path();
+    String path() {
+        return asking.path();
+    }
 
-    String request(Scenario scenario, boolean stream);
+    String request(Scenario scenario, boolean stream) {
+        return asking.body(scenario, MODEL, stream);
+    }
 
     /** A stream, judged by its grammar. */
-    Seen stream(byte[] body);
+    Seen stream(byte[] body) {
+        return asking.stream(body);
+    }
 
     /** A document, judged by the official library. */
-    Seen document(String json);
+    abstract Seen document(String json);
 
     /** A stream as the official library for Java hands it out, put together by its accumulator. */
-    Seen throughLibrary(World world, String request, Map<String, String> headers);
+    abstract Seen throughLibrary(World world, String request, Map<String, String> headers);
 }

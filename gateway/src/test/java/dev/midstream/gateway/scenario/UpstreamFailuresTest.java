@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -55,6 +56,14 @@ class UpstreamFailuresTest {
         runs.keySet().stream()
                 .sorted(Comparator.comparing(run -> !run.scenario().beginsFirst()))
                 .forEach(run -> runs.get(run).completeAsync(run::play, players));
+    }
+
+    @Test
+    void whatIsDueIsSaidOfScenariosThatThereAre() {
+        assertThat(Catalogue.all())
+                .extracting(Scenario::name)
+                .doesNotHaveDuplicates()
+                .containsAll(Dues.all().names());
     }
 
     private static Stream<Run> runs(Scenario scenario) {

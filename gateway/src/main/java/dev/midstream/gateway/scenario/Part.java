@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * @param dialects in which way it writes a protocol, where that is not the usual one
  * @param reach what becomes of connections
  */
-record Part(
+public record Part(
         Supplier<? extends Responder> plays,
         Function<Wire, String> model,
         String params,
@@ -34,12 +34,12 @@ record Part(
         Map<Wire, Dialect> dialects,
         Reach reach) {
 
-    Part {
+    public Part {
         dialects = Map.copyOf(dialects);
     }
 
     /** What becomes of connections to it. */
-    enum Reach {
+    public enum Reach {
         OPEN,
         /** Nothing listens there. */
         REFUSED,
@@ -53,7 +53,7 @@ record Part(
     }
 
     /** A model that says the essay. */
-    static Part essay() {
+    public static Part essay() {
         return essay(model -> model);
     }
 
@@ -73,7 +73,7 @@ record Part(
     }
 
     /** A model that says the essay and breaks off at its first request after so many words. */
-    static Part broken(int words, Step... fault) {
+    public static Part broken(int words, Step... fault) {
         return essay(model -> model.breaking(1, words, fault));
     }
 
@@ -92,7 +92,7 @@ record Part(
     }
 
     /** Answers with this status and error at every request. */
-    static Part error(int status, String type, String message) {
+    public static Part error(int status, String type, String message) {
         return always(Answer.error(status, type, message));
     }
 
@@ -141,7 +141,13 @@ record Part(
         return new Part(plays, model, params, info, dialects, other);
     }
 
-    Dialect dialect(Wire wire) {
+    /** Whether it stands for a model of its own, with what that can do. */
+    public boolean named() {
+        return Wire.ALL.stream().anyMatch(wire -> !model.apply(wire).equals(wire.usual()));
+    }
+
+    /** How it writes this protocol. */
+    public Dialect dialect(Wire wire) {
         return dialects.getOrDefault(wire, wire.dialect());
     }
 }

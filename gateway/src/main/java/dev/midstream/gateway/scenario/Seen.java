@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a client has in the end, whichever client it is. Immutable.
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param tokens the usage told, null if none was
  * @param trouble the error, as the response or inside the stream; null if it went well
  */
-record Seen(
+public record Seen(
         int status,
         String text,
         @Nullable String reasoning,
@@ -23,29 +24,32 @@ record Seen(
         @Nullable Tokens tokens,
         @Nullable Trouble trouble) {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     /** A tool call; its id is somebody's own. */
-    record Call(String name, String arguments) {
+    public record Call(String name, String arguments) {
 
         /** As documents of Messages hold it, in which arguments are an object, not its text. */
-        Call parsed() {
-            return new Call(name, World.JSON.readTree(arguments).toString());
+        public Call parsed() {
+            return new Call(name, JSON.readTree(arguments).toString());
         }
     }
 
-    record Tokens(long prompt, long completion, long total) {}
+    /** The usage told. */
+    public record Tokens(long prompt, long completion, long total) {}
 
     /** An error object as it was received. */
-    record Trouble(JsonNode error) {
+    public record Trouble(JsonNode error) {
 
-        String type() {
+        public String type() {
             return error.path("type").asString("");
         }
 
-        String code() {
+        public String code() {
             return error.path("code").asString("");
         }
 
-        String message() {
+        public String message() {
             return error.path("message").asString("");
         }
 
@@ -54,11 +58,12 @@ record Seen(
         }
     }
 
-    Seen {
+    public Seen {
         calls = List.copyOf(calls);
     }
 
-    static Seen refused(int status, JsonNode error) {
+    /** An error instead of an answer. */
+    public static Seen refused(int status, JsonNode error) {
         return new Seen(status, "", "", List.of(), null, null, new Trouble(error));
     }
 
@@ -68,7 +73,7 @@ record Seen(
     }
 
     /** In a few words, for the failure matrix. */
-    String inWords(String wholeText) {
+    public String inWords(String wholeText) {
         if (status != 200) {
             return "HTTP " + status + " " + name(trouble);
         }

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** All scenarios, in the order in which the failure matrix shows them. */
-final class Catalogue {
+public final class Catalogue {
 
     private Catalogue() {}
 
-    static List<Scenario> all() {
+    /** Every one of them. */
+    public static List<Scenario> all() {
         return Stream.of(
                         BeforeTheFirstContent.all(),
                         AroundTheCommit.all(),

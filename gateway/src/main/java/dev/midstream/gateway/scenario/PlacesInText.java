@@ -1,7 +1,5 @@
 package dev.midstream.gateway.scenario;
 
-import static dev.midstream.gateway.scenario.Expected.whole;
-
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.Tokeniser;
 import java.util.List;
@@ -11,15 +9,15 @@ import java.util.stream.Stream;
 final class PlacesInText {
 
     private static final String FAMILY = "\ud83d\udc69\u200d\ud83d\udc69\u200d\ud83d\udc66";
-    private static final String WITH_EMOJI =
+    static final String WITH_EMOJI =
             "On the far bank a family " + FAMILY + " was waiting for the boat, and nobody hurried.";
-    private static final String TABLE =
+    static final String TABLE =
             "| day | carts |\n|---|---|\n"
                     + "| 0 | 0 |\n".repeat(12)
                     + "| 1 | 0 |\n"
                     + "| 0 | 0 |\n".repeat(12)
                     + "\nThat was a quiet month on the river.";
-    private static final String PARAGRAPHS =
+    static final String PARAGRAPHS =
             "The ferryman rowed.\n\nThe river was high.\n\nNobody spoke until the bank came in"
                     + " sight, and then all of them did.";
 
@@ -56,16 +54,11 @@ final class PlacesInText {
                                         .breaking(1, characters, new Step.Cut()));
         Part next = Part.saying(text, model -> model.tokenised(Tokeniser.characters(3)));
         return List.of(
-                Scenario.of("connection reset", where)
-                        .primary(broken)
-                        .fallback(next)
-                        .gives(whole(text))
-                        .asks(1, 1),
+                Scenario.of("connection reset", where).says(text).primary(broken).fallback(next),
                 Scenario.of("connection reset", where + ", the fallback takes a prefill")
+                        .says(text)
                         .primary(broken)
                         .fallback(next.prefillable())
-                        .in(Pair.PREFILLABLE)
-                        .gives(whole(text))
-                        .asks(1, 1));
+                        .in(Pair.PREFILLABLE));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * The protocols, which clients speak as well as upstreams; each with a model that takes no prefill
  * and one that does, where there is any.
  */
-enum Wire {
+public enum Wire {
     CHAT("chat", "openai/gpt-4.1", "groq/llama-3.3-70b-versatile", "mode: chat") {
         @Override
         Dialect dialect() {
@@ -28,7 +28,7 @@ enum Wire {
         }
     };
 
-    static final List<Wire> ALL = List.of(values());
+    public static final List<Wire> ALL = List.of(values());
 
     private final String label;
     private final String usual;
@@ -42,7 +42,8 @@ enum Wire {
         this.info = info;
     }
 
-    String label() {
+    /** For people. */
+    public String label() {
         return label;
     }
 
@@ -57,10 +58,28 @@ enum Wire {
     }
 
     /** What {@code model_info} says so that this protocol is spoken, whoever asks. */
-    String info() {
+    public String info() {
         return info;
     }
 
     /** As its first provider writes it. */
     abstract Dialect dialect();
+
+    /** The one of this name, such as {@code openai-chat}. */
+    public static Wire of(String protocol) {
+        return ALL.stream()
+                .filter(wire -> wire.protocol().equals(protocol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no protocol " + protocol));
+    }
+
+    /** Whether answers are told in the protocol of this name. */
+    public static boolean isSpoken(String protocol) {
+        return ALL.stream().anyMatch(wire -> wire.protocol().equals(protocol));
+    }
+
+    /** Its name: {@code openai-chat}. */
+    public String protocol() {
+        return dialect().protocol();
+    }
 }

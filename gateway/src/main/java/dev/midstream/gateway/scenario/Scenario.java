@@ -1,6 +1,6 @@
 package dev.midstream.gateway.scenario;
 
-import dev.midstream.gateway.scenario.Expected.Whole;
+import dev.midstream.testkit.ModelAnswer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -16,31 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Filled by its catalogue and only read from then on.
  */
-final class Scenario {
-
-    /** What else has to be so afterwards. */
-    @FunctionalInterface
-    interface Check {
-        void accept(World world, Run.Observation observed);
-    }
+public final class Scenario {
 
     private final String failure;
     private final String phase;
     private final Map<Role, Part> parts = new EnumMap<>(Role.class);
     private final List<String> router = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final List<Check> checks = new ArrayList<>();
     private boolean first;
     private Wish wish = Wish.NOTHING;
     private Set<Wire> clients = Set.of(Wire.values());
     private List<Pair> pairs = List.of();
-    private @Nullable String undisturbed;
-    private @Nullable Expected streamed;
-    private @Nullable Expected plain;
-    private final Map<Wire, Expected> streamedTo = new EnumMap<>(Wire.class);
-    private final Map<Wire, Expected> plainTo = new EnumMap<>(Wire.class);
-    private @Nullable Map<Role, Integer> streamedAsks;
-    private @Nullable Map<Role, Integer> plainAsks;
+    private ModelAnswer answer = ModelAnswer.text(Said.ESSAY);
+    private final List<String> others = new ArrayList<>();
 
     private Scenario(String failure, String phase) {
         this.failure = failure;
@@ -51,19 +39,19 @@ final class Scenario {
      * @param failure what goes wrong
      * @param phase when it does, and what else matters
      */
-    static Scenario of(String failure, String phase) {
+    public static Scenario of(String failure, String phase) {
         return new Scenario(failure, phase);
     }
 
     // ------------------------------------------------------------------------------- the setting
 
     /** Who answers as what. */
-    Scenario with(Role role, Part part) {
+    public Scenario with(Role role, Part part) {
         parts.put(role, part);
         return this;
     }
 
-    Scenario primary(Part part) {
+    public Scenario primary(Part part) {
         return with(Role.PRIMARY, part);
     }
 
@@ -121,98 +109,72 @@ final class Scenario {
         return this;
     }
 
-    // ----------------------------------------------------------------------------------- what is
-    // due
-
-    /** What is due, streamed or not. */
-    Scenario gives(Expected due) {
-        streamed = due;
-        plain = due;
+    /** What the models have to say, where it is not the essay. */
+    Scenario says(ModelAnswer other) {
+        answer = other;
         return this;
     }
 
-    /** What is due to a client that streams; the other one is due the whole essay. */
-    Scenario givesStreamed(Expected due) {
-        streamed = due;
-        plain = plain == null ? Expected.whole() : plain;
+    Scenario says(String text) {
+        return says(ModelAnswer.text(text));
+    }
+
+    /** Another text that may come of it, as it was asked for. */
+    Scenario orElse(String text) {
+        others.add(text);
         return this;
     }
 
-    /** What is due to a client that does not stream. */
-    Scenario givesPlain(Expected due) {
-        plain = due;
-        return this;
-    }
+    // ----------------------------------------------------------------------------------- reading
 
-    /** What is due to clients of a protocol that streams it in its own way. */
-    Scenario givesStreamed(Wire wire, Expected due) {
-        streamedTo.put(wire, due);
-        return this;
-    }
-
-    /** What is due to clients of a protocol that do not stream. */
-    Scenario givesPlain(Wire wire, Expected due) {
-        plainTo.put(wire, due);
-        return this;
-    }
-
-    /** How many requests the primary and the fallback get. */
-    Scenario asks(int primary, int fallback) {
-        return asks(Map.of(Role.PRIMARY, primary, Role.FALLBACK, fallback));
-    }
-
-    /** How many requests each gets. */
-    Scenario asks(Map<Role, Integer> counts) {
-        streamedAsks = counts;
-        plainAsks = counts;
-        return this;
-    }
-
-    /** How many requests there are where the client does not stream. */
-    Scenario asksPlain(int primary, int fallback) {
-        plainAsks = Map.of(Role.PRIMARY, primary, Role.FALLBACK, fallback);
-        return this;
-    }
-
-    /** What else has to be so afterwards. */
-    Scenario check(Check more) {
-        checks.add(more);
-        return this;
-    }
-
-    // --------------------------------------------------------------------------------------
-    // reading
-
-    String failure() {
+    /** What goes wrong. */
+    public String failure() {
         return failure;
     }
 
-    String phase() {
+    /** When it does, and what else matters. */
+    public String phase() {
         return phase;
     }
 
-    String name() {
+    /** Both, with a comma between. */
+    public String name() {
         return failure + ", " + phase;
     }
 
-    boolean beginsFirst() {
+    /** Whether it takes its time. */
+    public boolean beginsFirst() {
         return first;
     }
 
-    Map<Role, Part> parts() {
+    /** Who answers as what. */
+    public Map<Role, Part> parts() {
         return parts;
     }
 
-    List<String> router() {
+    /** Lines of {@code router_settings}. */
+    public List<String> router() {
         return router;
     }
 
-    Map<String, String> headers() {
+    /** Headers of the request. */
+    public Map<String, String> headers() {
         return headers;
     }
 
-    List<Check> checks() {
-        return checks;
+    /** What would have been said without the failure. */
+    public ModelAnswer answer() {
+        return answer;
+    }
+
+    /** The text of the whole answer, whether or not it is due. */
+    public String wholeText() {
+        return answer.text();
+    }
+
+    /** Further texts that may come of it. */
+    public List<String> others() {
+        return others;
     }
 
     /**
@@ -226,9 +188,26 @@ final class Scenario {
         return alone() ? Pair.SAME : Pair.eachOnce(name().hashCode());
     }
 
+    /**
+     * Whether it can happen where the primary and the next one are asked in these protocols.
+     *
+     * @param next null where nobody else is there
+     */
+    public boolean fits(Wire primary, @Nullable Wire next) {
+        if (pairs.isEmpty() || pairs.equals(Pair.SAME) || pairs.equals(Pair.ALL)) {
+            return true;
+        }
+        boolean byOthers =
+                parts.entrySet().stream()
+                        .anyMatch(part -> !isPrimarys(part.getKey()) && part.getValue().named());
+        return byOthers
+                ? pairs.stream().anyMatch(pair -> pair.of(Role.FALLBACK) == next)
+                : pairs.stream().anyMatch(pair -> pair.of(Role.PRIMARY) == primary);
+    }
+
     /** The protocols whose clients can meet it. */
-    List<Wire> clients() {
-        return Client.wires().stream()
+    public List<Wire> clients() {
+        return Wire.ALL.stream()
                 .filter(clients::contains)
                 .filter(wire -> wish.in(wire) != null)
                 .toList();
@@ -243,41 +222,10 @@ final class Scenario {
         return role.group().equals(Role.PRIMARY.group());
     }
 
-    Expected due(Client client) {
-        Expected usual =
-                Objects.requireNonNull(client.stream() ? streamed : plain, "nothing is due");
-        return (client.stream() ? streamedTo : plainTo).getOrDefault(client.wire(), usual);
-    }
-
-    Map<Role, Integer> asks(boolean stream) {
-        return Objects.requireNonNull(stream ? streamedAsks : plainAsks, "no requests are due");
-    }
-
-    /** What the answer would have been without the failure, where that is not what is due. */
-    Scenario insteadOf(String text) {
-        undisturbed = text;
-        return this;
-    }
-
-    /** The text of the whole answer, whether or not it is due. */
-    String wholeText() {
-        if (undisturbed != null) {
-            return undisturbed;
-        }
-        return streamed instanceof Whole whole
-                ? whole.text()
-                : plain instanceof Whole whole ? whole.text() : Said.ESSAY;
-    }
-
     /** What the request has besides the question, with a comma before it. */
     String members(Wire wire) {
         String members = Objects.requireNonNull(wish.in(wire), () -> "no word for it in " + wire);
         return members.isEmpty() ? "" : "," + members;
-    }
-
-    /** A chat client's request. */
-    String request(boolean stream) {
-        return new ChatTalk().request(this, stream);
     }
 
     @Override

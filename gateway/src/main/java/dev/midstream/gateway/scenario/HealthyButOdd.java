@@ -1,7 +1,5 @@
 package dev.midstream.gateway.scenario;
 
-import static dev.midstream.gateway.scenario.Expected.whole;
-
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatQuirk;
 import dev.midstream.testkit.Delivery;
@@ -38,12 +36,7 @@ final class HealthyButOdd {
     }
 
     private static Scenario healthy(String failure, String phase, Part primary) {
-        return Scenario.of(failure, phase)
-                .primary(primary)
-                .fallback()
-                .in(Pair.SAME)
-                .gives(whole())
-                .asks(1, 0);
+        return Scenario.of(failure, phase).primary(primary).fallback().in(Pair.SAME);
     }
 
     private static List<Scenario> ends() {
@@ -128,7 +121,7 @@ final class HealthyButOdd {
         List<Step> steps = new ArrayList<>(List.of(new Step.Text(text)));
         steps.addAll(Steps.end());
         String phase = "one event of " + megabytes + " MB";
-        return healthy("odd size", phase, Part.always(Answer.of(steps))).gives(whole(text));
+        return healthy("odd size", phase, Part.always(Answer.of(steps))).says(text);
     }
 
     private static List<Scenario> habits() {
@@ -171,8 +164,7 @@ final class HealthyButOdd {
                                 words + ", reset after 40 words",
                                 manner.apply(Part.broken(40, new Step.Cut())))
                         .fallback(manner.apply(Part.essay()))
-                        .in(pairs)
-                        .asks(1, 1));
+                        .in(pairs));
     }
 
     private static List<Scenario> habit(String whose, Set<ChatQuirk> quirks) {
@@ -184,7 +176,6 @@ final class HealthyButOdd {
                                 "reset after 40 words",
                                 Part.broken(40, new Step.Cut()).quirks(quirks))
                         .fallback(Part.essay().quirks(quirks))
-                        .in(Pair.CHAT_ONLY)
-                        .asks(1, 1));
+                        .in(Pair.CHAT_ONLY));
     }
 }

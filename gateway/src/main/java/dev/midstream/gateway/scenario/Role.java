@@ -3,7 +3,7 @@ package dev.midstream.gateway.scenario;
 import java.util.Locale;
 
 /** The deployments of a scenario: clients ask the group {@code primary}. */
-enum Role {
+public enum Role {
     PRIMARY("primary"),
     /** The other deployment of the primary's group. */
     TWIN("primary"),
@@ -17,12 +17,12 @@ enum Role {
     }
 
     /** The model group that it belongs to. */
-    String group() {
+    public String group() {
         return group;
     }
 
     /** Its own name, which the provider's ids begin with. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

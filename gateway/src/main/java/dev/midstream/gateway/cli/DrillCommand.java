@@ -1,0 +1,111 @@
+package dev.midstream.gateway.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import dev.midstream.config.Configuration;
+import dev.midstream.config.InvalidConfiguration;
+import dev.midstream.gateway.drill.Drill;
+import dev.midstream.gateway.drill.DrillJson;
+import dev.midstream.gateway.drill.DrillReport;
+import dev.midstream.gateway.drill.DrillText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code midstream drill}. */
+@Command(
+        name = "drill",
+        description = {
+            "Rehearses every chain of a configuration against scripted providers that break it in"
+                    + " every way; asks nobody outside this machine.",
+            "Ends with 0 if every answer was whole or the true error, 1 if not, 2 if the"
+                    + " configuration cannot be used."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = MidstreamCommand.VersionLine.class,
+        sortOptions = false)
+final class DrillCommand implements Callable<Integer> {
+
+    private static final int UNUSABLE = 2;
+    private static final String NOWHERE = "http://127.0.0.1:9";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration, in LiteLLM's format; else the demo's.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "Only the chain of this model group; can be repeated.")
+    private Set<String> groups = Set.of();
+
+    @Option(
+            names = "--only",
+            paramLabel = "REGEX",
+            description = "Only the failures in whose names this is found.")
+    private Pattern only = Pattern.compile("");
+
+    @Option(names = "--json", description = "One JSON document instead of a table.")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Configuration configuration;
+        try {
+            configuration = configuration();
+        } catch (CannotStart | InvalidConfiguration unusable) {
+            err.println("midstream: " + unusable.getMessage());
+            err.flush();
+            return UNUSABLE;
+        }
+        known(configuration);
+        quiet();
+        DrillReport report =
+                new Drill(
+                                configuration.router(),
+                                group -> groups.isEmpty() || groups.contains(group),
+                                scenario -> only.matcher(scenario).find())
+                        .run(config == null ? "the demo" : config.toString());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? DrillJson.of(report) : DrillText.of(report).stripTrailing());
+        out.flush();
+        return report.exitStatus();
+    }
+
+    private Configuration configuration() throws InvalidConfiguration {
+        return config == null
+                ? Demo.configuration(Map.of("DEMO_PRIMARY", NOWHERE, "DEMO_FALLBACK", NOWHERE))
+                : ConfigurationFile.read(config);
+    }
+
+    /** What the gateway would log of failures that are made on purpose is in the table. */
+    private static void quiet() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger("dev.midstream.gateway").setLevel(Level.OFF);
+        }
+    }
+
+    private void known(Configuration configuration) {
+        for (String group : groups) {
+            if (configuration.router().groups().stream().noneMatch(g -> g.name().equals(group))) {
+                throw new ParameterException(
+                        spec.commandLine(), "--group: there is no model group " + group);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.midstream.gateway.drill;
+
+import dev.midstream.gateway.check.Report.Cause;
+import dev.midstream.gateway.check.Walk;
+import dev.midstream.gateway.scenario.Wire;
+import dev.midstream.routing.Choice;
+import dev.midstream.routing.Deployment;
+import dev.midstream.routing.ModelGroup;
+import dev.midstream.routing.RouterConfig;
+import dev.midstream.routing.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model group and whom a request to it walks, in order. Immutable.
+ *
+ * @param settings those of the group over the router's
+ * @param links never empty
+ */
+record Line(RouterConfig config, String group, Settings settings, List<Link> links) {
+
+    Line {
+        links = List.copyOf(links);
+    }
+
+    /**
+     * A deployment of the walk.
+     *
+     * @param label what people call it: its group, with a number where the group has several
+     */
+    record Link(Deployment deployment, String group, String label) {
+
+        /** The protocol in which it is asked by clients of another. */
+        Wire wire(Wire client) {
+            return Wire.of(deployment.face(client.protocol()).protocol());
+        }
+    }
+
+    /** The lines of all groups in which somebody can be asked. */
+    static List<Line> all(RouterConfig config) {
+        return config.groups().stream()
+                .map(group -> of(config, group))
+                .filter(line -> !line.links().isEmpty())
+                .toList();
+    }
+
+    private static Line of(RouterConfig config, ModelGroup group) {
+        Settings settings = group.settings().over(config.settings());
+        List<Choice.Ask> asks = Walk.of(config, group, settings, Cause.FAILURE);
+        List<Link> links = new ArrayList<>();
+        for (Choice.Ask ask : asks) {
+            long before = links.stream().filter(link -> link.group().equals(ask.group())).count();
+            boolean several =
+                    asks.stream().filter(other -> other.group().equals(ask.group())).count() > 1;
+            String label = several ? ask.group() + "#" + (before + 1) : ask.group();
+            links.add(new Link(ask.deployment(), ask.group(), label));
+        }
+        return new Line(config, group.name(), settings, links);
+    }
+}

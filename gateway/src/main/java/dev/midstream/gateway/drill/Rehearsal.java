@@ -1,0 +1,147 @@
+package dev.midstream.gateway.drill;
+
+import dev.midstream.gateway.Gateway;
+import dev.midstream.gateway.GatewayOptions;
+import dev.midstream.gateway.drill.Casting.Player;
+import dev.midstream.gateway.drill.Cell.Broken;
+import dev.midstream.gateway.drill.Cell.NotPlayed;
+import dev.midstream.gateway.drill.Line.Link;
+import dev.midstream.gateway.log.RequestLog;
+import dev.midstream.gateway.scenario.Asking;
+import dev.midstream.gateway.scenario.Scenario;
+import dev.midstream.gateway.scenario.Seen;
+import dev.midstream.gateway.scenario.Wire;
+import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Fallbacks;
+import dev.midstream.routing.ModelGroup;
+import dev.midstream.routing.RouterConfig;
+import dev.midstream.routing.Settings;
+import dev.midstream.routing.SettingsPatch;
+import dev.midstream.testkit.SseClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One scenario, played once over a line with one streaming client. Used once. */
+final class Rehearsal {
+
+    /** Longer than any clock that a scenario sets, however busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration DRAIN = Duration.ofMillis(100);
+
+    /** An operator's floor would only make a rehearsal slow. */
+    private static final Duration LONGEST_FLOOR = Duration.ofMillis(200);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Casting casting;
+    private final Scenario scenario;
+    private final Wire client;
+
+    Rehearsal(Casting casting, Wire client) {
+        this.casting = casting;
+        this.scenario = casting.scenario();
+        this.client = client;
+    }
+
+    /** Plays it; nothing of it is left when this returns. */
+    Cell play() {
+        if (!fits()) {
+            return new NotPlayed();
+        }
+        List<StandIn> cast = new ArrayList<>();
+        try {
+            for (Player player : casting.players()) {
+                cast.add(new StandIn(player, player.link().wire(client), cast.size()));
+            }
+            return play(cast);
+        } catch (AssertionError | RuntimeException wrong) {
+            return new Broken(String.valueOf(wrong.getMessage()));
+        } finally {
+            cast.forEach(StandIn::close);
+        }
+    }
+
+    private boolean fits() {
+        List<Wire> wires =
+                casting.players().stream().map(player -> player.link().wire(client)).toList();
+        return scenario.clients().contains(client)
+                && scenario.fits(wires.getFirst(), wires.size() == 1 ? null : wires.getLast());
+    }
+
+    private Cell play(List<StandIn> cast) {
+        Logged logged = new Logged();
+        GatewayOptions options = GatewayOptions.DEFAULTS.at("127.0.0.1", 0).drainingFor(DRAIN);
+        try (Gateway gateway =
+                Gateway.start(options, router(cast), RequestLog.json(logged::accept))) {
+            long began = System.nanoTime();
+            Seen seen = ask(gateway.baseUrl());
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            Attempts attempts = new Attempts(JSON.readTree(logged.line()), labels());
+            return Judgement.of(scenario, seen, attempts, took);
+        }
+    }
+
+    // ----------------------------------------------------------------------------- the gateway
+
+    /** The operator's router over the stand-ins. */
+    private RouterConfig router(List<StandIn> cast) {
+        Map<String, List<Deployment>> byGroup = new LinkedHashMap<>();
+        byGroup.put(casting.line().group(), new ArrayList<>());
+        for (int i = 0; i < cast.size(); i++) {
+            String group = casting.players().get(i).link().group();
+            byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(cast.get(i).deployment());
+        }
+        List<String> others = byGroup.keySet().stream().skip(1).toList();
+        List<ModelGroup> groups = new ArrayList<>();
+        byGroup.forEach(
+                (name, deployments) ->
+                        groups.add(
+                                new ModelGroup(
+                                        name,
+                                        deployments,
+                                        groups.isEmpty() ? Fallbacks.to(others) : Fallbacks.NONE,
+                                        SettingsPatch.EMPTY)));
+        Settings settings = cast.getFirst().settings().over(casting.line().settings());
+        RouterConfig config = casting.line().config();
+        Duration floor = config.retryAfterFloor();
+        return config.over(
+                groups, settings, floor.compareTo(LONGEST_FLOOR) > 0 ? LONGEST_FLOOR : floor);
+    }
+
+    private Map<String, String> labels() {
+        return casting.players().stream()
+                .map(Player::link)
+                .collect(
+                        Collectors.toMap(
+                                link -> link.deployment().id(), Link::label, (one, same) -> one));
+    }
+
+    // ------------------------------------------------------------------------------ the client
+
+    private Seen ask(URI baseUrl) {
+        Asking asking = Asking.in(client);
+        SseClient.Builder request = SseClient.to(baseUrl.resolve(asking.path()));
+        scenario.headers().forEach(request::header);
+        new Wishes(scenario.router()).headers().forEach(request::header);
+        try (SseClient stream = request.post(asking.body(scenario, casting.line().group(), true))) {
+            int status = stream.awaitHead(PATIENCE).status();
+            SseClient.End end = stream.awaitEnd(PATIENCE);
+            if (end != SseClient.End.CLEAN) {
+                throw new IllegalStateException("the gateway's response ended by " + end);
+            }
+            if (status == 200) {
+                return asking.stream(stream.body());
+            }
+            JsonNode error = JSON.readTree(stream.text()).path("error");
+            return Seen.refused(status, error);
+        }
+    }
+}
