@@ -6,6 +6,7 @@ import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.routing.Settings;
+import dev.midstream.routing.Tagging;
 import dev.midstream.yaml.YamlNode;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ final class RouterReader {
                 settings(),
                 new Cooldowns(cooldown(), router.whole("allowed_fails", 0, 1_000_000)),
                 or(router.seconds("retry_after"), Duration.ZERO),
-                new SelectionReader(router).read());
+                new SelectionReader(router).read(),
+                tagging());
     }
 
     private List<ModelGroup> modelGroups(FallbackReader fallbacks) {
@@ -69,6 +71,12 @@ final class RouterReader {
     private Duration cooldown() {
         Duration given = or(router.seconds("cooldown_time"), DEFAULT_COOLDOWN);
         return Boolean.TRUE.equals(router.flag("disable_cooldowns")) ? Duration.ZERO : given;
+    }
+
+    private Tagging tagging() {
+        return new Tagging(
+                Boolean.TRUE.equals(router.flag("enable_tag_filtering")),
+                !Boolean.FALSE.equals(router.flag("tag_filtering_match_any")));
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -27,6 +27,8 @@ final class SharedSettings {
                     "retry_after",
                     "model_group_alias",
                     "routing_strategy",
+                    "enable_tag_filtering",
+                    "tag_filtering_match_any",
                     "routing_strategy_args",
                     "model_rate_limits",
                     "optional_pre_call_checks",

@@ -145,6 +145,11 @@ public final class Fleet {
                 known.cooldowns());
     }
 
+    /** How requests find deployments by tags. */
+    public Tagging tagging() {
+        return config.tagging();
+    }
+
     /** Which groups follow upon which: as configured, but for what a request says itself. */
     Successors successors(OwnFallbacks own) {
         return new Successors(this, own, config.defaultFallbacks());

@@ -1,5 +1,6 @@
 package dev.midstream.routing;
 
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Predicate;
  * @param fits whose window the request fits into, as far as that is known; a group of which it fits
  *     into none counts as one that has refused it for its length
  * @param demand what it asks for
+ * @param tags which deployments it asks for by tags
  * @param fallbacks what it says itself about whom to ask next
  * @param formable which alterations of it make sense in the client's protocol; groups for which it
  *     would have to be altered otherwise are passed over
@@ -21,6 +23,7 @@ public record Preferences(
         Predicate<Deployment> preferred,
         Predicate<Deployment> fits,
         Demand demand,
+        Set<String> tags,
         OwnFallbacks fallbacks,
         Predicate<Variant> formable) {
 
@@ -30,6 +33,11 @@ public record Preferences(
                     deployment -> false,
                     deployment -> true,
                     Demand.NONE,
+                    Set.of(),
                     OwnFallbacks.NONE,
                     Variant::none);
+
+    public Preferences {
+        tags = Set.copyOf(tags);
+    }
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,7 +182,12 @@ final class Route implements Iterable<Stage> {
     private Stage stage(Destination at, boolean fallback) {
         Stage stage = new Stage(at, fallback);
         boolean tooLong = false;
-        for (Deployment deployment : at.group().deployments()) {
+        List<Deployment> served =
+                fleet.tagging().served(at.group().deployments(), preferences.tags());
+        if (served.isEmpty() && obstacle == null) {
+            obstacle = untagged(at.group());
+        }
+        for (Deployment deployment : served) {
             Failure reason = unusable(deployment);
             if (reason == null && at.variant().none() && !preferences.fits().test(deployment)) {
                 reason = tooLong(at.group());
@@ -210,6 +216,14 @@ final class Route implements Iterable<Stage> {
         return deployment.endpoint().credential() instanceof Credential.Missing missing
                 ? new Failure.Unusable(401, missing.message())
                 : null;
+    }
+
+    private Failure untagged(ModelGroup group) {
+        String tags = String.join("`, `", new TreeSet<>(preferences.tags()));
+        return new Failure.Unusable(
+                400,
+                "No deployment of `%s` serves requests with the tags `%s`"
+                        .formatted(group.name(), tags));
     }
 
     private static Failure tooLong(ModelGroup group) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterFloor the least time to wait before a retry on the same deployment (LiteLLM's
  *     {@code retry_after})
  * @param selection how one of several deployments is chosen
+ * @param tagging how requests find deployments by tags
  */
 public record RouterConfig(
         List<ModelGroup> groups,
@@ -26,7 +27,8 @@ public record RouterConfig(
         Settings settings,
         Cooldowns cooldowns,
         Duration retryAfterFloor,
-        Selection selection) {
+        Selection selection,
+        Tagging tagging) {
 
     /** Another name for a group. */
     public record Alias(String group, boolean hidden) {}
@@ -52,7 +54,8 @@ public record RouterConfig(
                 settings,
                 new Cooldowns(cooldown, allowedFails),
                 retryAfterFloor,
-                Selection.DEFAULT);
+                Selection.DEFAULT,
+                Tagging.OFF);
     }
 
     /** The same router over other groups, without aliases and default fallbacks. */

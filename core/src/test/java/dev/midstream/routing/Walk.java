@@ -28,6 +28,7 @@ final class Walk {
                                         world.preferred,
                                         world.fits,
                                         world.demand,
+                                        world.tags,
                                         world.own,
                                         world.formable),
                                 world.random);

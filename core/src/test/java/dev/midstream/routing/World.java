@@ -41,6 +41,8 @@ final class World {
     Predicate<Deployment> preferred = deployment -> false;
     Predicate<Deployment> fits = deployment -> true;
     OwnFallbacks own = OwnFallbacks.NONE;
+    Set<String> tags = Set.of();
+    Tagging tagging = Tagging.OFF;
     Predicate<Variant> formable = variant -> true;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
@@ -82,7 +84,8 @@ final class World {
                                     settings(),
                                     new Cooldowns(cooldown, allowedFails),
                                     retryAfterFloor,
-                                    selection));
+                                    selection,
+                                    tagging));
         }
         return fleet;
     }
@@ -134,6 +137,7 @@ final class World {
         private final Target target;
         private int order = 1;
         private double weight = 1;
+        private Set<String> tags = Set.of();
         private @Nullable Duration cooldown;
         private @Nullable Integer numRetries;
         private @Nullable String unusable;
@@ -158,6 +162,11 @@ final class World {
 
         Builder order(int order) {
             this.order = order;
+            return this;
+        }
+
+        Builder tags(String... carried) {
+            this.tags = Set.of(carried);
             return this;
         }
 
@@ -208,7 +217,7 @@ final class World {
                     Clocks.UNSET,
                     cooldown,
                     numRetries,
-                    Set.of(),
+                    tags,
                     limits,
                     facts,
                     Map.of(),

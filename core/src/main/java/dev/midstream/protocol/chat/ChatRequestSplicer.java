@@ -8,6 +8,7 @@ import dev.midstream.model.Quirk;
 import dev.midstream.model.RouterMembers;
 import dev.midstream.model.Target;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.MetadataTags;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ final class ChatRequestSplicer {
         if (store == null || !store.text().equals("true")) {
             splice.remove("metadata");
         }
+        MetadataTags.remove(splice);
     }
 
     private void streaming() {

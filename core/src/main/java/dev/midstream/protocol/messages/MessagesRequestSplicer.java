@@ -7,6 +7,7 @@ import dev.midstream.model.Request;
 import dev.midstream.model.RouterMembers;
 import dev.midstream.model.Target;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.MetadataTags;
 import dev.midstream.protocol.Untranslatable;
 import java.util.List;
 
@@ -85,6 +86,7 @@ final class MessagesRequestSplicer {
                 splice.remove(name);
             }
         }
+        MetadataTags.remove(splice);
     }
 
     private void head() {

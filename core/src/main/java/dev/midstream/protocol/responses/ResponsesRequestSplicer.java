@@ -9,6 +9,7 @@ import dev.midstream.model.Json;
 import dev.midstream.model.RouterMembers;
 import dev.midstream.model.Target;
 import dev.midstream.model.ToolChoice;
+import dev.midstream.protocol.MetadataTags;
 import dev.midstream.protocol.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class ResponsesRequestSplicer {
                 splice.remove(name);
             }
         }
+        MetadataTags.remove(splice);
     }
 
     private void streaming() {

@@ -16,6 +16,7 @@ import dev.midstream.routing.Preferences;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.SettingsPatch;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Admission {
     private final Function<String, @Nullable String> header;
     private final Variants variants;
     private final RequestFallbacks fallbacks;
+    private final Set<String> tags;
 
     /**
      * Reads what the request says about its routing; may run off the loop.
@@ -50,6 +52,7 @@ final class Admission {
         this.header = header;
         this.variants = Variants.of(request, protocol, header);
         this.fallbacks = RequestFallbacks.of(request, variants);
+        this.tags = service.fleet().tagging().on() ? RequestTags.of(request, header) : Set.of();
     }
 
     Request request() {
@@ -66,11 +69,13 @@ final class Admission {
                         Affinity.of(request),
                         deployment -> true,
                         Demand.of(request),
+                        tags,
                         fallbacks.in(service.fleet(), group),
                         variants::formable);
         Plan plan = service.fleet().plan(group, settings, preferences, ThreadLocalRandom.current());
-        if (plan.nobody() instanceof Failure.Unusable unusable && unusable.status() == 501) {
-            throw new InvalidRequest(501, "model", unusable.message());
+        if (plan.nobody() instanceof Failure.Unusable unusable && unusable.status() != 401) {
+            String param = unusable.status() == 400 ? "tags" : "model";
+            throw new InvalidRequest(unusable.status(), param, unusable.message());
         }
         if (group.deployments().stream().noneMatch(d -> d.serves(protocol.name()))) {
             throw new InvalidRequest(400, "model", notServed(group));
