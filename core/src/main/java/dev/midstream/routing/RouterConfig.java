@@ -61,6 +61,13 @@ public record RouterConfig(
     /** The same router over other groups, without aliases and default fallbacks. */
     public RouterConfig over(List<ModelGroup> groups, Settings settings, Duration retryAfterFloor) {
         return new RouterConfig(
-                groups, Map.of(), Fallbacks.NONE, settings, cooldowns, retryAfterFloor, selection);
+                groups,
+                Map.of(),
+                Fallbacks.NONE,
+                settings,
+                cooldowns,
+                retryAfterFloor,
+                selection,
+                tagging);
     }
 }
