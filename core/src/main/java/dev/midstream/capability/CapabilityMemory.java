@@ -54,4 +54,12 @@ public final class CapabilityMemory {
     public boolean knownToContinue(String deployment) {
         return knownToContinue.contains(deployment);
     }
+
+    /** Forgets all of it: by this name somebody else is asked now. */
+    public void forget(String deployment) {
+        ruledOut.remove(deployment);
+        unspoken.remove(deployment);
+        noStreaming.remove(deployment);
+        knownToContinue.remove(deployment);
+    }
 }

@@ -34,7 +34,8 @@ public final class Fleet {
     }
 
     /**
-     * @param previous whose knowledge of the deployments that are in both goes on, null for none
+     * @param previous whose knowledge of the deployments that are in both goes on, null for none;
+     *     what is asked elsewhere now, for another model or with another credential, begins anew
      */
     public Fleet(RouterConfig config, @Nullable Fleet previous) {
         this.config = config;
@@ -43,19 +44,28 @@ public final class Fleet {
             groups.putIfAbsent(group.name(), group);
             for (Deployment deployment : group.deployments()) {
                 pins.putIfAbsent(deployment.id(), pin(group, deployment));
-                health.computeIfAbsent(deployment.id(), id -> known(id, previous));
+                health.computeIfAbsent(deployment.id(), id -> known(deployment, previous));
             }
         }
         this.names = listed(config, groups.keySet());
     }
 
-    private Health known(String id, @Nullable Fleet previous) {
-        Health known = previous == null ? null : previous.health.get(id);
+    private Health known(Deployment deployment, @Nullable Fleet previous) {
+        Health known = previous == null ? null : previous.knownAlike(deployment);
         if (known == null) {
             return new Health(config.cooldowns());
         }
         known.govern(config.cooldowns());
         return known;
+    }
+
+    /** What is known of a deployment that is asked as this one is; null if none is. */
+    private @Nullable Health knownAlike(Deployment other) {
+        return deployment(other.id())
+                .filter(own -> own.endpoint().equals(other.endpoint()))
+                .filter(own -> own.target().model().equals(other.target().model()))
+                .map(own -> health.get(own.id()))
+                .orElse(null);
     }
 
     private static List<String> listed(RouterConfig config, Set<String> groups) {

@@ -38,6 +38,21 @@ class RemembersWhatWasRefusedTest {
     }
 
     @Test
+    void whatIsForgottenIsNewsAgainAndNothingElseIs() {
+        memory.ruleOut("a", Method.PREFIX);
+        memory.ruleOut("b", Method.PREFIX);
+        memory.refusedToStream("a");
+        memory.refusedProtocol("a", "openai-responses");
+        memory.continuedPrefill("a");
+        memory.forget("a");
+        assertThat(memory.ruledOut("a", Method.PREFIX)).isFalse();
+        assertThat(memory.streams("a")).isTrue();
+        assertThat(memory.speaks("a", "openai-responses")).isTrue();
+        assertThat(memory.knownToContinue("a")).isFalse();
+        assertThat(memory.ruledOut("b", Method.PREFIX)).isTrue();
+    }
+
+    @Test
     void manyThreadsMakeItNewsOnce() throws InterruptedException {
         AtomicInteger news = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(8)) {

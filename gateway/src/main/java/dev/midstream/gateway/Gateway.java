@@ -18,7 +18,9 @@ import dev.midstream.gateway.metrics.Metrics;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
+import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Fleet;
+import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -164,9 +166,27 @@ public final class Gateway implements AutoCloseable {
                             before.plainProtocol());
             options = changed;
             served.change(next, Instant.now());
+            forgetWhoIsGone(before, config);
         }
         metrics.reloaded(true);
         return restartFor(changed, config);
+    }
+
+    /** What was learnt of a model does not hold for another one, or elsewhere, by the same id. */
+    private static void forgetWhoIsGone(Service before, RouterConfig config) {
+        for (ModelGroup group : config.groups()) {
+            for (Deployment now : group.deployments()) {
+                before.fleet()
+                        .deployment(now.id())
+                        .filter(then -> !asksTheSame(then, now))
+                        .ifPresent(then -> before.memory().forget(then.id()));
+            }
+        }
+    }
+
+    private static boolean asksTheSame(Deployment then, Deployment now) {
+        return then.target().model().equals(now.target().model())
+                && then.endpoint().plain().equals(now.endpoint().plain());
     }
 
     /** Another configuration was found to be wrong; {@code errors} are for the operator. */

@@ -64,6 +64,20 @@ class ReloadKeepsWhatRunsTest {
     }
 
     @Test
+    void aDeploymentThatWasShutOutIsAskedAgainOnceItHasAnotherKey() {
+        try (Rig rig = new Rig(TransportKind.AUTO, COOLING, GatewayOptions.DEFAULTS)) {
+            rig.primary.enqueue(Answer.error(401, "invalid_request_error", "Incorrect API key."));
+            rig.fallback.enqueue(Answer.text("hi"));
+            assertThat(status(rig, "primary")).isEqualTo(200);
+            assertThat(rig.primary.nextExchange().request().credential()).hasValue("sk-primary");
+            rig.reload(COOLING.replace("sk-primary", "sk-right"), GatewayOptions.DEFAULTS);
+            rig.primary.enqueue(Answer.text("hi"));
+            assertThat(status(rig, "primary")).isEqualTo(200);
+            assertThat(rig.primary.nextExchange().request().credential()).hasValue("sk-right");
+        }
+    }
+
+    @Test
     void keysAndLimitsCountFromTheNextRequestOn() {
         try (Rig rig = new Rig(TransportKind.AUTO)) {
             GatewayOptions locked =

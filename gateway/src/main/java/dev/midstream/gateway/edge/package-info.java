@@ -6,8 +6,10 @@
  * into an error in the client's own protocol, and to bound whatever clients do: heads, bodies,
  * silence.
  *
- * <p><b>Its flow.</b> {@link dev.midstream.gateway.edge.Edge} finds the path in {@link
- * dev.midstream.gateway.edge.Routes} and asks {@link dev.midstream.gateway.edge.Access}; an {@link
+ * <p><b>Its flow.</b> {@link dev.midstream.gateway.edge.Edge} takes what is {@link
+ * dev.midstream.gateway.edge.Served} when a request comes, which stays that request's own; an
+ * {@code Arrival} finds the path in {@link dev.midstream.gateway.edge.Routes} and asks {@link
+ * dev.midstream.gateway.edge.Cors} and {@link dev.midstream.gateway.edge.Access}; an {@link
  * dev.midstream.gateway.edge.Intake} reads the body ({@link
  * dev.midstream.gateway.edge.BodyReader}), parses it, finds group and settings, and hands over to a
  * {@link dev.midstream.gateway.driver.RelayDriver}. What a protocol serves beside goes through a
