@@ -47,7 +47,11 @@ class TelemetryIsReadTest {
     void theSpecificationsWaysToSwitchThemOffCount() {
         Given given = Given.sections("litellm_settings: {callbacks: [otel]}\n");
         assertThat(of(given.with("OTEL_TRACES_EXPORTER", "none")).traces()).isFalse();
-        assertThat(of(Given.sections("").with(ENDPOINT, "http://c").with("OTEL_SDK_DISABLED", "true")))
+        assertThat(
+                        of(
+                                Given.sections("")
+                                        .with(ENDPOINT, "http://c")
+                                        .with("OTEL_SDK_DISABLED", "true")))
                 .satisfies(t -> assertThat(t.traces()).isFalse());
     }
 

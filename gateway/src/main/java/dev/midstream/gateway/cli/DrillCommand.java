@@ -8,6 +8,9 @@ import dev.midstream.gateway.drill.Drill;
 import dev.midstream.gateway.drill.DrillJson;
 import dev.midstream.gateway.drill.DrillReport;
 import dev.midstream.gateway.drill.DrillText;
+import dev.midstream.gateway.drill.LiveDrill;
+import dev.midstream.gateway.drill.LiveReport;
+import dev.midstream.gateway.drill.LiveText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "drill",
         description = {
             "Rehearses every chain of a configuration against scripted providers that break it in"
-                    + " every way; asks nobody outside this machine.",
+                    + " every way; asks nobody outside this machine, save with --live.",
             "Ends with 0 if every answer was whole or the true error, 1 if not, 2 if the"
                     + " configuration cannot be used."
         },
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
 final class DrillCommand implements Callable<Integer> {
 
     private static final int UNUSABLE = 2;
+    private static final int LEAST_TOKENS = 16;
     private static final String NOWHERE = "http://127.0.0.1:9";
 
     @Option(
@@ -57,6 +61,20 @@ final class DrillCommand implements Callable<Integer> {
             description = "Only the failures in whose names this is found.")
     private Pattern only = Pattern.compile("");
 
+    @Option(
+            names = "--live",
+            description =
+                    "Ask the real deployments instead: each once, and each chain with its first"
+                            + " answer cut. Costs money.")
+    private boolean live;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "TOKENS",
+            defaultValue = "64",
+            description = "With --live: the limit of each request (${DEFAULT-VALUE}).")
+    private int maxTokens;
+
     @Option(names = "--json", description = "One JSON document instead of a table.")
     private boolean json;
 
@@ -75,16 +93,49 @@ final class DrillCommand implements Callable<Integer> {
         }
         known(configuration);
         quiet();
+        return live ? live(configuration) : rehearsed(configuration);
+    }
+
+    private int rehearsed(Configuration configuration) {
         DrillReport report =
-                new Drill(
-                                configuration.router(),
-                                group -> groups.isEmpty() || groups.contains(group),
-                                scenario -> only.matcher(scenario).find())
-                        .run(config == null ? "the demo" : config.toString());
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? DrillJson.of(report) : DrillText.of(report).stripTrailing());
-        out.flush();
+                new Drill(configuration.router(), this::wanted, only.asPredicate()).run(name());
+        print(json ? DrillJson.of(report) : DrillText.of(report));
         return report.exitStatus();
+    }
+
+    /** What it will cost is said before. */
+    private int live(Configuration configuration) {
+        if (config == null) {
+            throw new ParameterException(spec.commandLine(), "--live needs --config");
+        } else if (maxTokens < LEAST_TOKENS) {
+            String message =
+                    "--max-tokens is " + maxTokens + ", expected " + LEAST_TOKENS + " or more";
+            throw new ParameterException(spec.commandLine(), message);
+        }
+        LiveDrill drill = new LiveDrill(configuration.router(), this::wanted, maxTokens);
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                "midstream: %d requests of at most %d tokens go to real deployments, a few more"
+                        + " where one of them fails%n",
+                drill.requests(), maxTokens);
+        err.flush();
+        LiveReport report = drill.run(name());
+        print(json ? DrillJson.of(report) : LiveText.of(report));
+        return report.exitStatus();
+    }
+
+    private boolean wanted(String group) {
+        return groups.isEmpty() || groups.contains(group);
+    }
+
+    private String name() {
+        return config == null ? "the demo" : config.toString();
+    }
+
+    private void print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(text.stripTrailing());
+        out.flush();
     }
 
     private Configuration configuration() throws InvalidConfiguration {

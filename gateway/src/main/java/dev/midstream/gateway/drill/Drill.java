@@ -125,11 +125,6 @@ public final class Drill {
     }
 
     private static String told(Link link) {
-        return link.label()
-                + " ("
-                + link.deployment().target().provider()
-                + "/"
-                + link.deployment().target().model()
-                + ")";
+        return link.label() + " (" + link.model() + ")";
     }
 }

@@ -4,6 +4,7 @@ import dev.midstream.gateway.drill.DrillReport.Chain;
 import dev.midstream.gateway.drill.DrillReport.Row;
 import dev.midstream.gateway.scenario.Wire;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +27,24 @@ public final class DrillJson {
         root.put("ms", report.took().toMillis());
         ArrayNode chains = root.putArray("chains");
         report.chains().forEach(chain -> chains.add(chain(chain)));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    }
+
+    /** What real deployments did. */
+    public static String of(LiveReport report) {
+        ObjectNode root = NODES.objectNode();
+        root.put("format", FORMAT);
+        root.put("configuration", report.about());
+        root.put("exit_status", report.exitStatus());
+        ArrayNode rows = root.putArray("live");
+        for (LiveReport.Row row : report.rows()) {
+            ObjectNode node = cell(row.cell());
+            node.put("kind", row.kind().name().toLowerCase(Locale.ROOT));
+            node.put("who", row.who());
+            node.put("held", row.held());
+            node.put("tokens", row.tokens());
+            rows.add(node);
+        }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 

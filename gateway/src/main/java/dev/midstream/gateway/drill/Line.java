@@ -30,6 +30,11 @@ record Line(RouterConfig config, String group, Settings settings, List<Link> lin
      */
     record Link(Deployment deployment, String group, String label) {
 
+        /** {@code anthropic/claude-sonnet-4-6}. */
+        String model() {
+            return deployment.target().provider() + "/" + deployment.target().model();
+        }
+
         /** The protocol in which it is asked by clients of another. */
         Wire wire(Wire client) {
             return Wire.of(deployment.face(client.protocol()).protocol());

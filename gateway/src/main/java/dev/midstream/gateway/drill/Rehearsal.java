@@ -11,17 +11,11 @@ import dev.midstream.gateway.scenario.Asking;
 import dev.midstream.gateway.scenario.Scenario;
 import dev.midstream.gateway.scenario.Seen;
 import dev.midstream.gateway.scenario.Wire;
-import dev.midstream.routing.Deployment;
-import dev.midstream.routing.Fallbacks;
-import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
-import dev.midstream.routing.Settings;
-import dev.midstream.routing.SettingsPatch;
 import dev.midstream.testkit.SseClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,9 +29,6 @@ final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration DRAIN = Duration.ofMillis(100);
-
-    /** An operator's floor would only make a rehearsal slow. */
-    private static final Duration LONGEST_FLOOR = Duration.ofMillis(200);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -93,27 +84,11 @@ final class Rehearsal {
 
     /** The operator's router over the stand-ins. */
     private RouterConfig router(List<StandIn> cast) {
-        Map<String, List<Deployment>> byGroup = new LinkedHashMap<>();
-        byGroup.put(casting.line().group(), new ArrayList<>());
-        for (int i = 0; i < cast.size(); i++) {
-            String group = casting.players().get(i).link().group();
-            byGroup.computeIfAbsent(group, g -> new ArrayList<>()).add(cast.get(i).deployment());
-        }
-        List<String> others = byGroup.keySet().stream().skip(1).toList();
-        List<ModelGroup> groups = new ArrayList<>();
-        byGroup.forEach(
-                (name, deployments) ->
-                        groups.add(
-                                new ModelGroup(
-                                        name,
-                                        deployments,
-                                        groups.isEmpty() ? Fallbacks.to(others) : Fallbacks.NONE,
-                                        SettingsPatch.EMPTY)));
-        Settings settings = cast.getFirst().settings().over(casting.line().settings());
-        RouterConfig config = casting.line().config();
-        Duration floor = config.retryAfterFloor();
-        return config.over(
-                groups, settings, floor.compareTo(LONGEST_FLOOR) > 0 ? LONGEST_FLOOR : floor);
+        return Cast.router(
+                casting.line(),
+                casting.players().stream().map(Player::link).toList(),
+                cast.stream().map(StandIn::deployment).toList(),
+                cast.getFirst().settings().over(casting.line().settings()));
     }
 
     private Map<String, String> labels() {

@@ -71,7 +71,7 @@ public final class Scenario {
     }
 
     /** What the request asks for, besides an answer. */
-    Scenario asking(Wish other) {
+    public Scenario asking(Wish other) {
         wish = other;
         return this;
     }

@@ -10,20 +10,20 @@ import java.util.List;
 public enum Wire {
     CHAT("chat", "openai/gpt-4.1", "groq/llama-3.3-70b-versatile", "mode: chat") {
         @Override
-        Dialect dialect() {
+        public Dialect dialect() {
             return Dialect.chat();
         }
     },
     MESSAGES("Messages", "anthropic/claude-sonnet-4-6", "anthropic/claude-haiku-4-5", "") {
         @Override
-        Dialect dialect() {
+        public Dialect dialect() {
             return Dialect.messages();
         }
     },
     /** Nobody who speaks it goes on with an assistant's message. */
     RESPONSES("Responses", "openai/gpt-5", "openai/gpt-5", "mode: responses") {
         @Override
-        Dialect dialect() {
+        public Dialect dialect() {
             return Dialect.responses();
         }
     };
@@ -63,7 +63,7 @@ public enum Wire {
     }
 
     /** As its first provider writes it. */
-    abstract Dialect dialect();
+    public abstract Dialect dialect();
 
     /** The one of this name, such as {@code openai-chat}. */
     public static Wire of(String protocol) {

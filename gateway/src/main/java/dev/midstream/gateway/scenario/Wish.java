@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something that a request asks for, as further members of it; null in a protocol that has no word
  * for it. Immutable.
  */
-record Wish(@Nullable String chat, @Nullable String messages, @Nullable String responses) {
+public record Wish(@Nullable String chat, @Nullable String messages, @Nullable String responses) {
 
     static final Wish NOTHING = alike("");
 
@@ -74,7 +74,8 @@ record Wish(@Nullable String chat, @Nullable String messages, @Nullable String r
                 "\"stop\":[\"" + words + "\"]", "\"stop_sequences\":[\"" + words + "\"]", null);
     }
 
-    static Wish maxTokens(int most) {
+    /** A limit on the answer. */
+    public static Wish maxTokens(int most) {
         return new Wish(
                 "\"max_tokens\":" + most,
                 "\"max_tokens\":" + most,

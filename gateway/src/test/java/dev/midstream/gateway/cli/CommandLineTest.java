@@ -93,6 +93,9 @@ class CommandLineTest {
         assertThat(said.toString()).contains("one (openai/one)", "0 broken");
         assertThat(run("drill", "-c", file.toString(), "--group", "two")).isEqualTo(2);
         assertThat(said.toString()).contains("no model group two");
+        assertThat(run("drill", "--live")).isEqualTo(2);
+        assertThat(run("drill", "--live", "-c", file.toString(), "--max-tokens", "1")).isEqualTo(2);
+        assertThat(said.toString()).contains("--live needs --config", "expected 16 or more");
         Files.writeString(file, "model_list: 3\n");
         assertThat(run("drill", "-c", file.toString())).isEqualTo(2);
         assertThat(said.toString()).doesNotContain("\tat ");
