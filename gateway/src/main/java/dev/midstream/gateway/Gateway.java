@@ -15,6 +15,7 @@ import dev.midstream.gateway.edge.Service;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.metrics.Exposition;
 import dev.midstream.gateway.metrics.Metrics;
+import dev.midstream.gateway.traces.Traces;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayOptions started;
     private final byte @Nullable [] idKey;
     private final Metrics metrics;
+    private final @Nullable Traces traces;
     private final Served served;
     private volatile GatewayOptions options;
     private final EdgeServer server;
@@ -77,8 +79,11 @@ public final class Gateway implements AutoCloseable {
         this.protocols = new Protocols(IdKey.of(options.masterKey(), config));
         this.idKey = IdKey.configured(options.masterKey(), config);
         this.metrics = metrics(options.telemetry());
-        this.served =
-                new Served(first(config, RequestLog.all(List.of(log, metrics))), Instant.now());
+        this.traces =
+                options.telemetry().traces()
+                        ? Traces.start(options.telemetry().openTelemetry(), Version.current())
+                        : null;
+        this.served = new Served(first(config, everyLog(log)), Instant.now());
         this.server = EdgeServer.start(served, loops, address);
     }
 
@@ -107,6 +112,11 @@ public final class Gateway implements AutoCloseable {
                         live::count,
                         () -> served.now().fleet().snapshot(System.nanoTime()),
                         telemetry.liteLlmMetrics()));
+    }
+
+    private RequestLog everyLog(RequestLog log) {
+        return RequestLog.all(
+                traces == null ? List.of(log, metrics) : List.of(log, metrics, traces));
     }
 
     private Exposition exposition() {
@@ -264,6 +274,9 @@ public final class Gateway implements AutoCloseable {
         loops.close();
         offLoop.close();
         tokens.close();
+        if (traces != null) {
+            traces.close();
+        }
         if (!granted) {
             Thread.currentThread().interrupt();
         }

@@ -225,7 +225,8 @@ final class Intake implements BodyReader.Reader {
                 asked.stream(),
                 began,
                 beganNanos,
-                Labels.of(asked));
+                Labels.of(asked),
+                Labels.trace(request.requestHeaders()::get));
     }
 
     // -------------------------------------------------------------------------------- refusals

@@ -22,6 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param group the model group that this stands for
  * @param labels what the client attached for the log: metadata, tags, user; as JSON
  * @param beganNanos monotonic
+ * @param trace the headers by which the client says what its request belongs to, by lower-case name
  */
 public record RequestLine(
         String callId,
@@ -31,7 +32,8 @@ public record RequestLine(
         boolean stream,
         Instant began,
         long beganNanos,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Map<String, String> trace) {
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int LONGEST_MESSAGE = 300;
@@ -39,6 +41,7 @@ public record RequestLine(
 
     public RequestLine {
         labels = Map.copyOf(labels);
+        trace = Map.copyOf(trace);
     }
 
     public String json(Outcome outcome, long nowNanos) {
