@@ -70,6 +70,26 @@ class PagesInBrowsersTest {
     }
 
     @Test
+    void everythingThatAnAnswerSaysAboutItselfCanBeRead() {
+        try (Rig rig = rig(List.of(CHAT))) {
+            rig.primary.enqueue(Answer.text("hi"));
+            SseClient client =
+                    rig.keep(
+                            SseClient.to(rig.chat())
+                                    .header("authorization", "Bearer sk-master")
+                                    .header("origin", CHAT)
+                                    .post(Rig.request("primary", false)));
+            Headers headers = client.awaitHead().headers();
+            String exposed = headers.first("access-control-expose-headers").orElseThrow();
+            assertThat(headers.fields())
+                    .extracting(Headers.Field::name)
+                    .filteredOn(name -> name.startsWith("x-") || name.startsWith("llm_"))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(name -> assertThat(exposed.split(", ")).contains(name));
+        }
+    }
+
+    @Test
     void aPageOfAnotherOriginIsAnsweredAndCannotReadIt() {
         try (Rig rig = rig(List.of(CHAT))) {
             rig.primary.enqueue(Answer.text("hi"));

@@ -6,6 +6,7 @@ import dev.midstream.config.InvalidConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class ConfigurationFiles {
         try {
             String text = read(root, read);
             ConfigurationReader reader =
-                    new ConfigurationReader(environment, path -> named(Path.of(path), read));
+                    new ConfigurationReader(environment, path -> named(path, read));
             Configuration configuration = reader.read(root.toString(), text);
             return new Result.Usable(configuration, new FilePrints(read));
         } catch (InvalidConfiguration invalid) {
@@ -72,11 +73,13 @@ public final class ConfigurationFiles {
     }
 
     /** A file that another one names: that one's place is told, so this one's name is enough. */
-    private static String named(Path file, Map<Path, FilePrint> read) throws IOException {
+    private static String named(String path, Map<Path, FilePrint> read) throws IOException {
         try {
-            return read(file, read);
+            return read(Path.of(path), read);
         } catch (NoSuchFileException missing) {
             throw new IOException("there is no such file", missing);
+        } catch (InvalidPathException noPath) {
+            throw new IOException("no file can have that name", noPath);
         }
     }
 

@@ -133,6 +133,14 @@ class ChangedFilesAreServedTest implements Reloads.Server {
     }
 
     @Test
+    void aNameThatNoFileCanHaveIsAnError() throws IOException {
+        Files.writeString(file, "include: [\"a\\0b\"]\n" + groups("one"));
+        looks(3);
+        assertThat(refused).hasSize(1);
+        assertThat(refused.getFirst().getFirst()).contains("no file can have that name");
+    }
+
+    @Test
     void aFileThatIsGoneChangesNothingUntilItIsBack() throws IOException {
         Files.delete(file);
         looks(3);
