@@ -97,6 +97,7 @@ final class DeploymentAssembly {
                 StatedInfo.of(info.mapping()),
                 own.clocks(),
                 cooldown(),
+                PolicyReader.allowedFails(info),
                 own.numRetries,
                 unusable);
     }

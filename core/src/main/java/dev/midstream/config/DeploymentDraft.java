@@ -4,6 +4,7 @@ import dev.midstream.capability.Capability;
 import dev.midstream.model.Json;
 import dev.midstream.model.Target;
 import dev.midstream.provider.ModelName;
+import dev.midstream.routing.AllowedFails;
 import dev.midstream.routing.Clocks;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Endpoint;
@@ -44,6 +45,7 @@ record DeploymentDraft(
         Map<String, Json> info,
         Clocks clocks,
         @Nullable Duration cooldown,
+        AllowedFails allowedFails,
         @Nullable Integer numRetries,
         @Nullable String unusable) {
 
@@ -67,6 +69,7 @@ record DeploymentDraft(
                 info,
                 clocks,
                 cooldown,
+                allowedFails,
                 numRetries,
                 unusable);
     }
@@ -95,6 +98,7 @@ record DeploymentDraft(
                 info,
                 clocks,
                 cooldown,
+                allowedFails,
                 numRetries,
                 unusable);
     }
@@ -110,6 +114,7 @@ record DeploymentDraft(
                 share,
                 clocks,
                 cooldown,
+                allowedFails,
                 numRetries,
                 tags,
                 limits,

@@ -35,9 +35,10 @@ final class RouterReader {
                 aliases,
                 fallbacks.byDefault(),
                 settings(),
-                new Cooldowns(cooldown(), router.whole("allowed_fails", 0, 1_000_000)),
+                new Cooldowns(cooldown(), PolicyReader.allowedFails(router)),
                 or(router.seconds("retry_after"), Duration.ZERO),
                 new SelectionReader(router).read(),
+                PolicyReader.retries(router, groups.names()),
                 tagging());
     }
 

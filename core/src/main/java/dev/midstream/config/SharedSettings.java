@@ -30,6 +30,9 @@ final class SharedSettings {
                     "enable_tag_filtering",
                     "tag_filtering_match_any",
                     "routing_strategy_args",
+                    "retry_policy",
+                    "model_group_retry_policy",
+                    "allowed_fails_policy",
                     "model_rate_limits",
                     "optional_pre_call_checks",
                     "default_max_parallel_requests");

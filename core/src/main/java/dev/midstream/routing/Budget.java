@@ -1,5 +1,7 @@
 package dev.midstream.routing;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A retry is an attempt in a group that was asked before, on whichever of its deployments; a
  * fallback is the first attempt in another group. Asking a deployment otherwise, because it refused
  * our way of asking, is neither, but an attempt all the same.
+ *
+ * <p>Retries that a policy allows for a kind of failure are counted by that kind, and beside the
+ * others.
  */
 final class Budget {
 
     private final Settings settings;
     private final boolean retriesGiven;
+    private final Map<ErrorKind, Integer> governed = new EnumMap<>(ErrorKind.class);
     private int attempts;
     private int retries;
     private int fallbacks;
@@ -33,22 +39,41 @@ final class Budget {
     }
 
     boolean allows(Candidate candidate) {
-        if (attempts >= mostAttempts()) {
+        Integer most = settings.maxAttempts();
+        if (most != null && attempts >= most) {
             return false;
         }
-        if (candidate.otherwise()) {
-            return true;
+        Verdict verdict = candidate.stage.verdict();
+        if (!candidate.otherwise() && verdict != null) {
+            return left(verdict) > 0;
         }
-        if (candidate.stage.asked()) {
+        return (most != null || ungoverned() <= mostRetries() + settings.maxFallbacks())
+                && (candidate.otherwise() || withinKinds(candidate.stage));
+    }
+
+    private boolean withinKinds(Stage stage) {
+        if (stage.asked()) {
             return retries < mostRetries();
         }
-        return !candidate.stage.fallback() || fallbacks < settings.maxFallbacks();
+        return !stage.fallback() || fallbacks < settings.maxFallbacks();
+    }
+
+    /** How many retries a policy still allows. */
+    int left(Verdict verdict) {
+        return verdict.retries() - governed.getOrDefault(verdict.kind(), 0);
+    }
+
+    private int ungoverned() {
+        return attempts - governed.values().stream().mapToInt(n -> n).sum();
     }
 
     /** Counts an attempt that is about to be made. */
     void count(Candidate candidate) {
         attempts++;
-        if (candidate.stage.asked()) {
+        Verdict verdict = candidate.stage.verdict();
+        if (!candidate.otherwise() && verdict != null) {
+            governed.merge(verdict.kind(), 1, Integer::sum);
+        } else if (candidate.stage.asked()) {
             retries += candidate.otherwise() ? 0 : 1;
         } else if (candidate.stage.fallback()) {
             fallbacks++;
@@ -58,10 +83,5 @@ final class Budget {
 
     private int mostRetries() {
         return lastAskedRetries == null || retriesGiven ? settings.numRetries() : lastAskedRetries;
-    }
-
-    private int mostAttempts() {
-        Integer given = settings.maxAttempts();
-        return given != null ? given : 1 + mostRetries() + settings.maxFallbacks();
     }
 }

@@ -1,14 +1,23 @@
 package dev.midstream.routing;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When a deployment is left alone, and for how long.
  *
  * @param time how long it is left alone after failures; zero switches cooldowns off
- * @param allowedFails failures in a row within a minute that are let pass before a cooldown,
- *     whatever their kind; null for the default: a deployment that is down, overloaded or shuts us
- *     out cools at the first, one that breaks off at the second
+ * @param allowed failures that are let pass before
  */
-public record Cooldowns(Duration time, @Nullable Integer allowedFails) {}
+public record Cooldowns(Duration time, AllowedFails allowed) {
+
+    public Cooldowns(Duration time, @Nullable Integer allowedFails) {
+        this(time, new AllowedFails(allowedFails, Map.of()));
+    }
+
+    /** For this deployment. */
+    Cooldowns of(Deployment deployment) {
+        return new Cooldowns(time, deployment.allowedFails().orElse(allowed));
+    }
+}

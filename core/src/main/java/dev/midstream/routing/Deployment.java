@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight its share among those of the same order; 1 where nothing was said
  * @param clocks the time limits set for this deployment
  * @param cooldown how long it is left alone after a failure, null for the router's
+ * @param allowedFails failures that are let pass before; where it says nothing the router's count
  * @param numRetries retries when it is the one asked, null for the router's
  * @param tags what requests can ask for by tag
  * @param limits how much it may be asked
@@ -39,6 +40,7 @@ public record Deployment(
         double weight,
         Clocks clocks,
         @Nullable Duration cooldown,
+        AllowedFails allowedFails,
         @Nullable Integer numRetries,
         Set<String> tags,
         Limits limits,
@@ -73,6 +75,7 @@ public record Deployment(
                 weight,
                 clocks,
                 cooldown,
+                AllowedFails.DEFAULT,
                 numRetries,
                 Set.of(),
                 Limits.NONE,

@@ -52,10 +52,11 @@ public final class Fleet {
 
     private Health known(Deployment deployment, @Nullable Fleet previous) {
         Health known = previous == null ? null : previous.knownAlike(deployment);
+        Cooldowns rules = config.cooldowns().of(deployment);
         if (known == null) {
-            return new Health(config.cooldowns());
+            return new Health(rules);
         }
-        known.govern(config.cooldowns());
+        known.govern(rules);
         return known;
     }
 
@@ -163,6 +164,10 @@ public final class Fleet {
     /** Which groups follow upon which: as configured, but for what a request says itself. */
     Successors successors(OwnFallbacks own) {
         return new Successors(this, own, config.defaultFallbacks());
+    }
+
+    RetryPolicy retries(ModelGroup group) {
+        return config.retries().of(group);
     }
 
     Strategy strategy() {

@@ -3,6 +3,9 @@ package dev.midstream.routing;
 import dev.midstream.model.Failure;
 import dev.midstream.routing.Treatment.Cooling;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Health {
 
-    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final long PROBATION = Duration.ofMinutes(10).toNanos();
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final int GROWTH = 12;
     private static final int UNCONFIGURED_FAILS = 1;
-    private static final int MOST_FAILS = 1000;
 
     /**
      * A cooldown, running or over.
@@ -44,8 +45,8 @@ final class Health {
     private final Load load = new Load();
     private final Latencies firstToken = new Latencies();
     private final Latencies perToken = new Latencies();
-    private long[] failedAt;
-    private long failures;
+    private final Map<ErrorKind, Streak> ofKind = new EnumMap<>(ErrorKind.class);
+    private Streak any;
     private int unproven;
     private volatile boolean suspect;
     private volatile @Nullable Cooldown cooldown;
@@ -53,21 +54,20 @@ final class Health {
 
     Health(Cooldowns rules) {
         this.rules = rules;
-        this.failedAt = room(rules);
+        this.any = any(rules);
     }
 
-    private static long[] room(Cooldowns rules) {
-        Integer allowed = rules.allowedFails();
-        int fails = allowed == null ? UNCONFIGURED_FAILS : Math.clamp(allowed, 0, MOST_FAILS);
-        return new long[fails + 1];
+    private static Streak any(Cooldowns rules) {
+        Integer allowed = rules.allowed().any();
+        return new Streak(allowed == null ? UNCONFIGURED_FAILS : allowed);
     }
 
     /** From now on by these rules: the configuration was read anew. */
     synchronized void govern(Cooldowns changed) {
         if (!changed.equals(rules)) {
             rules = changed;
-            failedAt = room(changed);
-            failures = 0;
+            any = any(changed);
+            ofKind.clear();
         }
     }
 
@@ -105,7 +105,8 @@ final class Health {
     private synchronized void clear(long askedAt) {
         Cooldown last = cooldown;
         if (last == null || askedAt - last.since() >= 0) {
-            failures = 0;
+            any.end();
+            ofKind.clear();
             unproven = 0;
             suspect = false;
         }
@@ -116,7 +117,8 @@ final class Health {
             firstToken.failed(now);
             perToken.failed(now);
         }
-        if (cooling != Cooling.NONE && !off(deployment)) {
+        boolean counts = cooling != Cooling.NONE || allowed(failure) != null;
+        if (counts && !off(deployment)) {
             remember(deployment, cooling, failure, askedAt, now);
         }
     }
@@ -132,12 +134,14 @@ final class Health {
         Duration wait = wait(failure);
         Cooldown last = cooldown;
         int step = step(last, askedAt, now);
-        if (wait == null && step == 0 && (cooldown(now) != null || !countsOut(cooling, now))) {
+        boolean atOnce = step > 0 || (wait != null && allowed(failure) == null);
+        if (!atOnce && (cooldown(now) != null || !countsOut(cooling, failure, now))) {
             return;
         }
         cooldowns = cooldown(now) == null ? cooldowns + 1 : cooldowns;
         unproven = Math.max(1, step);
-        failures = 0;
+        any.end();
+        ofKind.clear();
         cooldown = longer(last, now, span(deployment, cooling, wait), wait, failure);
     }
 
@@ -161,13 +165,20 @@ final class Health {
     }
 
     /** Counts this failure; true if it is one too many. */
-    private boolean countsOut(Cooling cooling, long now) {
-        failedAt[(int) (failures++ % failedAt.length)] = now;
-        if (rules.allowedFails() == null && cooling != Cooling.COUNTED) {
-            return true;
+    private boolean countsOut(Cooling cooling, Failure failure, long now) {
+        Integer own = allowed(failure);
+        if (own != null) {
+            ErrorKind kind = Objects.requireNonNull(ErrorKind.of(failure));
+            return ofKind.computeIfAbsent(kind, k -> new Streak(own)).add(now);
         }
-        long oldest = failedAt[(int) (failures % failedAt.length)];
-        return failures >= failedAt.length && now - oldest <= MINUTE;
+        boolean tooMany = any.add(now);
+        return tooMany || (rules.allowed().any() == null && cooling != Cooling.COUNTED);
+    }
+
+    /** How many of just this kind are let pass, null where nothing was said. */
+    private @Nullable Integer allowed(Failure failure) {
+        ErrorKind kind = ErrorKind.of(failure);
+        return kind == null ? null : rules.allowed().byKind().get(kind);
     }
 
     private Duration span(Deployment deployment, Cooling cooling, @Nullable Duration wait) {

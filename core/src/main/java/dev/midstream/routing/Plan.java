@@ -130,7 +130,7 @@ public final class Plan {
             return;
         }
         turned = route.turn(candidate.stage, failure);
-        Treatment treatment = Treatment.of(failure, turned || settings.evadeContentPolicy());
+        Treatment treatment = treatment(candidate.stage, failure);
         long backoff = fleet.backoff().nanos(treatment, failure, candidate.failures(), random);
         candidate.failed(treatment, failure, backoff, now);
         switch (treatment.onward()) {
@@ -141,6 +141,16 @@ public final class Plan {
             }
             case NOBODY -> over = true;
         }
+    }
+
+    /** A policy's wish to ask again goes before what a failure usually leaves open. */
+    private Treatment treatment(Stage stage, Failure failure) {
+        Verdict verdict = Verdict.of(fleet.retries(stage.at().group()), failure);
+        stage.failed(verdict);
+        Treatment usual = Treatment.of(failure, turned || settings.evadeContentPolicy());
+        return verdict == null || turned || budget.left(verdict) <= 0
+                ? usual
+                : usual.insisting(failure);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterFloor the least time to wait before a retry on the same deployment (LiteLLM's
  *     {@code retry_after})
  * @param selection how one of several deployments is chosen
+ * @param retries the retry policies
  * @param tagging how requests find deployments by tags
  */
 public record RouterConfig(
@@ -28,6 +29,7 @@ public record RouterConfig(
         Cooldowns cooldowns,
         Duration retryAfterFloor,
         Selection selection,
+        Retries retries,
         Tagging tagging) {
 
     /** Another name for a group. */
@@ -55,6 +57,7 @@ public record RouterConfig(
                 new Cooldowns(cooldown, allowedFails),
                 retryAfterFloor,
                 Selection.DEFAULT,
+                Retries.NONE,
                 Tagging.OFF);
     }
 
@@ -68,6 +71,7 @@ public record RouterConfig(
                 cooldowns,
                 retryAfterFloor,
                 selection,
+                retries,
                 tagging);
     }
 }

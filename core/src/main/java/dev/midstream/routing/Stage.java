@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A model group in one request's plan. Event-loop confined. */
 final class Stage {
@@ -17,6 +18,7 @@ final class Stage {
     private boolean arranged;
     private boolean asked;
     private boolean closed;
+    private @Nullable Verdict verdict;
 
     Stage(Destination at, boolean fallback) {
         this.at = at;
@@ -46,6 +48,15 @@ final class Stage {
                 candidates.stream().filter(Candidate::fresh).map(c -> c.deployment.id()).toList();
         candidates.removeIf(Candidate::fresh);
         return unasked;
+    }
+
+    /** What a policy says of the last failure here; null where it says nothing. */
+    @Nullable Verdict verdict() {
+        return verdict;
+    }
+
+    void failed(@Nullable Verdict said) {
+        verdict = said;
     }
 
     /** Nobody is asked here any more. */

@@ -110,6 +110,21 @@ record Treatment(Again again, Onward onward, Cooling cooling) {
         };
     }
 
+    /**
+     * What is left of this where the operator wants failures of this kind to be retried: asking
+     * again is worth it unless the answer cannot be another one, or the provider forbids it.
+     */
+    Treatment insisting(Failure failure) {
+        boolean pointless =
+                failure instanceof Failure.Refused refused
+                        && (refused.error().retryVeto()
+                                || refused.error().errorClass() == ErrorClass.CONTEXT_LENGTH
+                                || refused.error().errorClass() == ErrorClass.TOO_LARGE);
+        return again != Again.NEVER || pointless
+                ? this
+                : new Treatment(Again.LATER, Onward.GROUP, cooling);
+    }
+
     /** How long the provider asks to be left alone, bounded; null where it did not say. */
     static @Nullable Duration waitHint(Failure failure) {
         if (!(failure instanceof Failure.Refused refused)) {

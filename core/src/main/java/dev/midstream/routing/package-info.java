@@ -30,6 +30,10 @@
  * passed over and cost nothing. A deployment's own {@code num_retries} bounds the retries after it
  * was asked, unless the request said how many it wants.
  *
+ * <p>Where a {@code RetryPolicy} names a failure's kind ({@code ErrorKind}, LiteLLM's words), its
+ * number of retries counts instead of all others, by that kind and within the request; it also has
+ * asked again what otherwise would not be.
+ *
  * <p>What a failure leaves open, for the deployment, its group and later requests, is one table:
  * {@code Treatment}. Where only our way of asking was refused (prefill, streaming, reasoning of
  * another origin) or taken for something else the same deployment is asked again first; this is no
@@ -58,7 +62,8 @@
  * success in between starts the count anew, so that a share of failures which another deployment
  * makes good does not take a busy deployment out, and a dead one is out after two requests whatever
  * the traffic. With {@code allowed_fails: N} every kind counts, and N + 1 in a row within a minute
- * cool it.
+ * cool it. A number for a kind of error ({@code allowed_fails_policy}) counts just these, and holds
+ * for those too that would never cool or cool at once.
  *
  * <p>How long: the deployment's own {@code cooldown_time}; else the Retry-After (an hour at most);
  * else the router's, a minute at least where somebody has to change something (a key, a model's

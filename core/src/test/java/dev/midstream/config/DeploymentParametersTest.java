@@ -208,7 +208,7 @@ class DeploymentParametersTest {
                                 "router_settings: {allowed_fails: '3', cooldown_time: 30, retry_after: 1, num_retries: 0}\n")
                         .read()
                         .router();
-        assertThat(router.cooldowns().allowedFails()).isEqualTo(3);
+        assertThat(router.cooldowns().allowed().any()).isEqualTo(3);
         assertThat(router.cooldowns().time()).isEqualTo(Duration.ofSeconds(30));
         assertThat(router.retryAfterFloor()).isEqualTo(Duration.ofSeconds(1));
         assertThat(router.settings().numRetries()).isZero();
@@ -219,6 +219,7 @@ class DeploymentParametersTest {
                                 .cooldowns()
                                 .time())
                 .isZero();
-        assertThat(Given.text(Given.ONE_MODEL).read().router().cooldowns().allowedFails()).isNull();
+        assertThat(Given.text(Given.ONE_MODEL).read().router().cooldowns().allowed().any())
+                .isNull();
     }
 }

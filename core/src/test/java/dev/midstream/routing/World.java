@@ -35,6 +35,8 @@ final class World {
     Duration retryAfterFloor = Duration.ZERO;
     int numRetries = 2;
     boolean requestNamesRetries;
+    Map<ErrorKind, Integer> failsByKind = Map.of();
+    Retries retries = Retries.NONE;
     Selection selection = Selection.DEFAULT;
     Demand demand = Demand.NONE;
 
@@ -82,9 +84,11 @@ final class World {
                                     aliases,
                                     defaults != null ? defaults : Fallbacks.to(defaultFallbacks),
                                     settings(),
-                                    new Cooldowns(cooldown, allowedFails),
+                                    new Cooldowns(
+                                            cooldown, new AllowedFails(allowedFails, failsByKind)),
                                     retryAfterFloor,
                                     selection,
+                                    retries,
                                     tagging));
         }
         return fleet;
@@ -142,6 +146,7 @@ final class World {
         private @Nullable Integer numRetries;
         private @Nullable String unusable;
         private Limits limits = Limits.NONE;
+        private AllowedFails ownFails = AllowedFails.DEFAULT;
         private ModelFacts facts = ModelFacts.UNKNOWN;
         private Credential credential = new Credential.None();
 
@@ -195,6 +200,11 @@ final class World {
             return this;
         }
 
+        Builder allowedFails(AllowedFails allowed) {
+            this.ownFails = allowed;
+            return this;
+        }
+
         Builder facts(@Nullable Long maxInputTokens, @Nullable Prices prices) {
             this.facts = new ModelFacts(maxInputTokens, null, prices);
             return this;
@@ -216,6 +226,7 @@ final class World {
                     weight,
                     Clocks.UNSET,
                     cooldown,
+                    ownFails,
                     numRetries,
                     tags,
                     limits,
