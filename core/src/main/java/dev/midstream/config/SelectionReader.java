@@ -60,7 +60,17 @@ final class SelectionReader {
                 };
         report(args, name);
         return new Selection(
-                strategy, new LimitRules(router).enforced(name), router.whole(PARALLEL, 0, MOST));
+                strategy,
+                new LimitRules(router).enforced(name),
+                router.whole(PARALLEL, 0, MOST),
+                windowsChecked());
+    }
+
+    /** LiteLLM's documentation spells the key in two ways. */
+    private boolean windowsChecked() {
+        Boolean one = router.flag("enable_pre_call_checks");
+        Boolean other = router.flag("enable_pre_call_check");
+        return one != null ? one : Boolean.TRUE.equals(other);
     }
 
     private String strategyName() {

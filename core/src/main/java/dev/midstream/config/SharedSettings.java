@@ -33,6 +33,8 @@ final class SharedSettings {
                     "retry_policy",
                     "model_group_retry_policy",
                     "allowed_fails_policy",
+                    "enable_pre_call_checks",
+                    "enable_pre_call_check",
                     "model_rate_limits",
                     "optional_pre_call_checks",
                     "default_max_parallel_requests");

@@ -19,8 +19,8 @@ public record Demand(boolean stream, long characters, int media) {
 
     public static final Demand NONE = new Demand(false, 0, 0);
 
-    /** As many as the plainest prose has of the models' largest vocabularies. */
-    private static final int MOST_CHARACTERS_OF_A_TOKEN = 6;
+    /** More than prose in any language has on average, with the largest vocabularies. */
+    private static final int MOST_CHARACTERS_OF_A_TOKEN = 8;
 
     private static final int CHARACTERS_OF_A_TOKEN = 4;
     private static final int TOKENS_OF_MEDIA = 500;
@@ -47,6 +47,12 @@ public record Demand(boolean stream, long characters, int media) {
     /** How many tokens of input it has at least, whatever language it speaks. */
     long tokensAtLeast() {
         return characters / MOST_CHARACTERS_OF_A_TOKEN + (long) media * LEAST_TOKENS_OF_MEDIA;
+    }
+
+    /** Whether it may fit into this deployment's context window, as far as that is known. */
+    boolean fits(Deployment deployment) {
+        Long window = deployment.facts().maxInputTokens();
+        return window == null || tokensAtLeast() <= window;
     }
 
     /** Reasoning of earlier turns is left out: most models do not read it again. */

@@ -128,6 +128,7 @@ public record Deployment(
                 1,
                 clocks,
                 cooldown,
+                allowedFails,
                 numRetries,
                 Set.of(),
                 Limits.NONE,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The exceptions by which LiteLLM's policies are written.
  *
- * <p><b>Source</b>: LiteLLM's {@code RetryPolicy} and {@code AllowedFailsPolicy}, and its mapping of
- * providers' errors to exceptions, read 2026-09.
+ * <p><b>Source</b>: LiteLLM's {@code RetryPolicy} and {@code AllowedFailsPolicy}, and its mapping
+ * of providers' errors to exceptions, read 2026-09.
  */
 public enum ErrorKind {
     BAD_REQUEST("BadRequestError"),
@@ -33,7 +33,6 @@ public enum ErrorKind {
     public String key() {
         return name;
     }
-
 
     /**
      * What LiteLLM would call this failure. Null where nothing that a policy says applies: what we
@@ -62,7 +61,8 @@ public enum ErrorKind {
         return switch (error.errorClass()) {
             case BAD_REQUEST, UNSUPPORTED_PARAMETER, CONTEXT_LENGTH, TOO_LARGE -> BAD_REQUEST;
             case CONTENT_POLICY -> CONTENT_POLICY;
-            case PREFILL_REFUSED, REASONING_REFUSED, STREAM_REFUSED, PROTOCOL_REFUSED, NOT_SERVED -> null;
+            case PREFILL_REFUSED, REASONING_REFUSED, STREAM_REFUSED, PROTOCOL_REFUSED, NOT_SERVED ->
+                    null;
             case AUTHENTICATION, PERMISSION -> AUTHENTICATION;
             case QUOTA, RATE_LIMIT -> RATE_LIMIT;
             case NOT_FOUND -> NOT_FOUND;

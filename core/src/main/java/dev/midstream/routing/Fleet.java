@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,11 @@ public final class Fleet {
     /** Which groups follow upon which: as configured, but for what a request says itself. */
     Successors successors(OwnFallbacks own) {
         return new Successors(this, own, config.defaultFallbacks());
+    }
+
+    /** Whose context window such a request may fit into; everybody's where that is not checked. */
+    public Predicate<Deployment> fitting(Demand demand) {
+        return config.selection().windowsChecked() ? demand::fits : deployment -> true;
     }
 
     RetryPolicy retries(ModelGroup group) {

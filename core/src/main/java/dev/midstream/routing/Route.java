@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -226,7 +227,14 @@ final class Route implements Iterable<Stage> {
                         .formatted(group.name(), tags));
     }
 
-    private static Failure tooLong(ModelGroup group) {
+    private Failure tooLong(ModelGroup group) {
+        long widest =
+                group.deployments().stream()
+                        .map(deployment -> deployment.facts().maxInputTokens())
+                        .filter(Objects::nonNull)
+                        .mapToLong(window -> window)
+                        .max()
+                        .orElse(0);
         ProviderError error =
                 new ProviderError(
                         400,
@@ -234,9 +242,9 @@ final class Route implements Iterable<Stage> {
                         "invalid_request_error",
                         "context_length_exceeded",
                         null,
-                        "The request is longer than the context window of every deployment of `"
-                                + group.name()
-                                + "`",
+                        "The request has at least %d tokens; the context window of the model group `%s` holds %d"
+                                .formatted(
+                                        preferences.demand().tokensAtLeast(), group.name(), widest),
                         null,
                         null,
                         null,

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param minuteLimits whether {@code rpm} and {@code tpm} are limits, or weights only
  * @param parallel how many requests a deployment may carry that has no such limit of its own, null
  *     for as many as come
+ * @param windowsChecked whether deployments are passed over whose context window a request is
+ *     surely too long for
  */
-public record Selection(Strategy strategy, boolean minuteLimits, @Nullable Integer parallel) {
+public record Selection(
+        Strategy strategy,
+        boolean minuteLimits,
+        @Nullable Integer parallel,
+        boolean windowsChecked) {
 
-    public static final Selection DEFAULT = new Selection(Strategy.SHUFFLE, true, null);
+    public static final Selection DEFAULT = new Selection(Strategy.SHUFFLE, true, null, false);
 
     /** The limits within which this deployment is asked. */
     Limits limits(Deployment deployment) {

@@ -221,7 +221,7 @@ class LimitsHoldTest {
     @Test
     void whoHasNoNumberOfItsOwnHasTheRouters() {
         World world = new World().group("g", "a");
-        world.selection = new Selection(Strategy.SHUFFLE, true, 1);
+        world.selection = new Selection(Strategy.SHUFFLE, true, 1, false);
         world.ask("g").asks("a");
         assertThat(refusal(world.ask("g").ends()).message()).contains("max_parallel_requests");
     }
@@ -229,7 +229,7 @@ class LimitsHoldTest {
     @Test
     void whereTheyAreWeightsOnlyTheyLimitNothing() {
         World world = limited(1L, 1L, 3);
-        world.selection = new Selection(Strategy.SHUFFLE, false, null);
+        world.selection = new Selection(Strategy.SHUFFLE, false, null, false);
         for (int i = 0; i < 3; i++) {
             world.ask("g").asks("a");
         }

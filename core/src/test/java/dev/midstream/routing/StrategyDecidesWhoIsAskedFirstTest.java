@@ -20,7 +20,7 @@ class StrategyDecidesWhoIsAskedFirstTest {
 
     private static World world(Strategy strategy) {
         World world = new World();
-        world.selection = new Selection(strategy, true, null);
+        world.selection = new Selection(strategy, true, null, false);
         world.cooldown = Duration.ZERO;
         return world;
     }

@@ -63,12 +63,13 @@ final class Admission {
         ModelGroup group = service.fleet().group(request.model()).orElseThrow(this::unknown);
         SettingsPatch own = requested();
         Settings settings = own.requestedOver(group.settings().over(service.settings()));
+        Demand demand = Demand.of(request);
         Preferences preferences =
                 new Preferences(
                         own.numRetries() != null,
                         Affinity.of(request),
-                        deployment -> true,
-                        Demand.of(request),
+                        service.fleet().fitting(demand),
+                        demand,
                         tags,
                         fallbacks.in(service.fleet(), group),
                         variants::formable);
