@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 #
-#   docker build -t midstream .
+#   docker build -t midstream --build-arg COMMIT="$(git rev-parse --short HEAD)" .
 #   docker run -p 4000:4000 -v "$PWD/config.yaml:/etc/midstream/config.yaml:ro" -e OPENAI_API_KEY midstream
 #
 # Listening beyond the container needs general_settings.master_key (or LITELLM_MASTER_KEY).
@@ -13,7 +13,9 @@ COPY core core
 COPY testkit testkit
 COPY gateway gateway
 COPY LICENSE NOTICE ./
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -Dmaven.test.skip=true package
+ARG COMMIT=
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -B -q -Dmaven.test.skip=true -Dmidstream.commit="$COMMIT" package
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin midstream

@@ -101,7 +101,6 @@ public final class Survey {
                 model(deployment),
                 ask.fallback(),
                 reached.contains(deployment.id()),
-                ask.variant().members().keySet().stream().sorted().toList(),
                 ways.of(deployment, settings));
     }
 

@@ -8,7 +8,6 @@ import dev.midstream.routing.Choice;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Plan;
-import dev.midstream.routing.Preferences;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
 import java.util.ArrayList;
@@ -26,8 +25,7 @@ public final class Walk {
     /** The deployments in the order in which a router of this configuration asks them. */
     public static List<Choice.Ask> of(
             RouterConfig config, ModelGroup group, Settings settings, Cause cause) {
-        Preferences any = Preferences.NONE.forming(variant -> true);
-        Plan plan = new Fleet(config).plan(group, settings, any, FIRST);
+        Plan plan = new Fleet(config).plan(group, settings, FIRST);
         List<Choice.Ask> asked = new ArrayList<>();
         while (plan.next(0, deployment -> true) instanceof Choice.Ask ask) {
             asked.add(ask);

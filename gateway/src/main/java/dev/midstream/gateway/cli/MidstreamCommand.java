@@ -71,7 +71,7 @@ public final class MidstreamCommand implements Callable<Integer> {
     static final class VersionLine implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"midstream " + Version.current()};
+            return new String[] {"midstream " + Version.inFull()};
         }
     }
 }

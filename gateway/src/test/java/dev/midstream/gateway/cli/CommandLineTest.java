@@ -27,7 +27,7 @@ class CommandLineTest {
     @Test
     void tellsItsVersionAndItsUsage() {
         assertThat(run("--version")).isZero();
-        assertThat(said.toString()).contains("midstream ");
+        assertThat(said.toString()).contains("midstream ", ", Java " + Runtime.version());
         assertThat(run("serve", "--help")).isZero();
         assertThat(said.toString()).contains("--config", "--insecure", "--transport");
     }
