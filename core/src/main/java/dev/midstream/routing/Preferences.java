@@ -40,4 +40,9 @@ public record Preferences(
     public Preferences {
         tags = Set.copyOf(tags);
     }
+
+    /** The same for a client to whom these alterations make sense. */
+    public Preferences forming(Predicate<Variant> alterations) {
+        return new Preferences(retriesGiven, preferred, fits, demand, tags, fallbacks, alterations);
+    }
 }

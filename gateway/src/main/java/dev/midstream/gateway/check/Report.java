@@ -116,6 +116,7 @@ public record Report(String file, boolean readable, List<Group> groups, List<Fin
      *
      * @param fallback whether its group is another one than the client asked for
      * @param reached whether the budget lets a request come that far
+     * @param altered members of the request that the fallback replaces
      * @param way how it would go on with an answer that broke off
      */
     public record Hop(
@@ -124,7 +125,12 @@ public record Report(String file, boolean readable, List<Group> groups, List<Fin
             String model,
             boolean fallback,
             boolean reached,
-            Way way) {}
+            List<String> altered,
+            Way way) {
+        public Hop {
+            altered = List.copyOf(altered);
+        }
+    }
 
     /**
      * How a deployment goes on with a text that broke off.

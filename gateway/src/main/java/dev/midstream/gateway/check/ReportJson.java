@@ -86,6 +86,7 @@ public final class ReportJson {
         node.put("model", hop.model());
         node.put("fallback", hop.fallback());
         node.put("reached", hop.reached());
+        texts(node.putArray("altered"), hop.altered());
         texts(
                 node.putArray("continues_by"),
                 hop.way().methods().stream().map(Method::word).toList());

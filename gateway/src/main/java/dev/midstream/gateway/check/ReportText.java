@@ -125,10 +125,17 @@ public final class ReportText {
             lines.line(
                     number + ".",
                     hop.model(),
-                    hop.group().equals(group.name()) ? "" : "of " + hop.group(),
+                    from(group, hop),
                     hop.reached() ? way(chain, hop) : "never reached");
         }
         return lines.text();
+    }
+
+    private static String from(Group group, Hop hop) {
+        String from = hop.group().equals(group.name()) ? "" : "of " + hop.group();
+        return hop.altered().isEmpty()
+                ? from
+                : from + ", with its own " + String.join(", ", hop.altered());
     }
 
     private static String way(Chain chain, Hop hop) {

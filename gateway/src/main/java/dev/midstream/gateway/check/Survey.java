@@ -101,6 +101,7 @@ public final class Survey {
                 model(deployment),
                 ask.fallback(),
                 reached.contains(deployment.id()),
+                ask.variant().members().keySet().stream().sorted().toList(),
                 ways.of(deployment, settings));
     }
 

@@ -8,6 +8,7 @@ import dev.midstream.routing.Choice;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Plan;
+import dev.midstream.routing.Preferences;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class Walk {
     /** The deployments in the order in which a router of this configuration asks them. */
     public static List<Choice.Ask> of(
             RouterConfig config, ModelGroup group, Settings settings, Cause cause) {
-        Plan plan = new Fleet(config).plan(group, settings, FIRST);
+        Preferences any = Preferences.NONE.forming(variant -> true);
+        Plan plan = new Fleet(config).plan(group, settings, any, FIRST);
         List<Choice.Ask> asked = new ArrayList<>();
         while (plan.next(0, deployment -> true) instanceof Choice.Ask ask) {
             asked.add(ask);

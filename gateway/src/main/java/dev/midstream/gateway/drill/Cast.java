@@ -2,11 +2,13 @@ package dev.midstream.gateway.drill;
 
 import dev.midstream.gateway.drill.Line.Link;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Fallback;
 import dev.midstream.routing.Fallbacks;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.SettingsPatch;
+import dev.midstream.routing.Variant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +33,14 @@ final class Cast {
             byGroup.computeIfAbsent(links.get(i).group(), group -> new ArrayList<>())
                     .add(deployments.get(i));
         }
-        List<String> others = byGroup.keySet().stream().skip(1).toList();
+        Fallbacks others =
+                new Fallbacks(
+                        byGroup.keySet().stream()
+                                .skip(1)
+                                .map(group -> new Fallback(group, variant(links, group)))
+                                .toList(),
+                        List.of(),
+                        List.of());
         List<ModelGroup> groups = new ArrayList<>();
         byGroup.forEach(
                 (name, members) ->
@@ -39,10 +48,18 @@ final class Cast {
                                 new ModelGroup(
                                         name,
                                         members,
-                                        groups.isEmpty() ? Fallbacks.to(others) : Fallbacks.NONE,
+                                        groups.isEmpty() ? others : Fallbacks.NONE,
                                         SettingsPatch.EMPTY)));
         Duration floor = line.config().retryAfterFloor();
         boolean slow = floor.compareTo(LONGEST_FLOOR) > 0;
         return line.config().over(groups, settings, slow ? LONGEST_FLOOR : floor);
+    }
+
+    private static Variant variant(List<Link> links, String group) {
+        return links.stream()
+                .filter(link -> link.group().equals(group))
+                .findFirst()
+                .map(Link::variant)
+                .orElse(Variant.NONE);
     }
 }

@@ -8,6 +8,7 @@ import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
+import dev.midstream.routing.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +28,9 @@ record Line(RouterConfig config, String group, Settings settings, List<Link> lin
      * A deployment of the walk.
      *
      * @param label what people call it: its group, with a number where the group has several
+     * @param variant how the request is altered for it
      */
-    record Link(Deployment deployment, String group, String label) {
+    record Link(Deployment deployment, String group, String label, Variant variant) {
 
         /** {@code anthropic/claude-sonnet-4-6}. */
         String model() {
@@ -58,7 +60,7 @@ record Line(RouterConfig config, String group, Settings settings, List<Link> lin
             boolean several =
                     asks.stream().filter(other -> other.group().equals(ask.group())).count() > 1;
             String label = several ? ask.group() + "#" + (before + 1) : ask.group();
-            links.add(new Link(ask.deployment(), ask.group(), label));
+            links.add(new Link(ask.deployment(), ask.group(), label, ask.variant()));
         }
         return new Line(config, group.name(), settings, links);
     }

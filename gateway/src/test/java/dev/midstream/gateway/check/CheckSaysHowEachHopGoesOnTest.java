@@ -79,6 +79,37 @@ class CheckSaysHowEachHopGoesOnTest {
     }
 
     @Test
+    void whatAFallbackReplacesInTheRequestIsNamed() {
+        Report report =
+                report(
+                        yaml(
+                                "fallbacks: [{a: [{model: b, max_tokens: 10}]}]",
+                                entry("a", "openai/a"),
+                                entry("b", "openai/b")));
+        assertThat(hops(report, 0).get(1).altered()).containsExactly("max_tokens");
+        assertThat(ReportText.of(report, false)).contains("of b, with its own max_tokens");
+    }
+
+    @Test
+    void failuresWithFallbacksOfTheirOwnHaveChainsOfTheirOwn() {
+        Report report =
+                report(
+                        yaml(
+                                "fallbacks: [{a: [b]}], context_window_fallbacks: [{a: [c]}],"
+                                        + " content_policy_fallbacks: [{a: [d]}]",
+                                entry("a", "openai/a"),
+                                entry("b", "openai/b"),
+                                entry("c", "openai/c"),
+                                entry("d", "openai/d")));
+        assertThat(report.groups().getFirst().chains())
+                .extracting(Chain::cause, chain -> chain.hops().get(1).model())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Cause.FAILURE, "openai/b"),
+                        org.assertj.core.groups.Tuple.tuple(Cause.CONTEXT_WINDOW, "openai/c"),
+                        org.assertj.core.groups.Tuple.tuple(Cause.CONTENT_POLICY, "openai/d"));
+    }
+
+    @Test
     void whoCannotBeAskedIsInNoChain() {
         Report report =
                 report(
