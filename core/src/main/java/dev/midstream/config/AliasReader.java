@@ -1,5 +1,6 @@
 package dev.midstream.config;
 
+import dev.midstream.routing.NamePattern;
 import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Entry;
@@ -51,7 +52,12 @@ final class AliasReader {
     }
 
     private boolean known(String group, Entry entry) {
-        if (groups.names().contains(group)) {
+        if (NamePattern.isPattern(group) && groups.names().contains(group)) {
+            String message = "the alias `" + entry.name() + "` ";
+            router.reading().error(entry.value(), message + FallbackTargets.patternOnly(group));
+            return false;
+        }
+        if (groups.names().contains(group) || groups.makes(group)) {
             return true;
         }
         router.reading()

@@ -6,20 +6,16 @@ import dev.midstream.config.SettingKey.Place;
 import dev.midstream.model.Json;
 import dev.midstream.model.Method;
 import dev.midstream.provider.ModelName;
-import dev.midstream.provider.Provider.Kind;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.routing.ModelFacts;
+import dev.midstream.routing.NamePattern;
 import dev.midstream.yaml.YamlNode;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts one deployment together, once it is known whose model it is. Used once. */
 final class DeploymentAssembly {
-
-    private static final Set<String> CHAT_MODES =
-            Set.of("chat", "completion", "responses", "embedding");
 
     private final String group;
     private final Section entry;
@@ -40,6 +36,7 @@ final class DeploymentAssembly {
         LiteLlmKeys liteLlm = catalogs.liteLlm();
         String unusable = unusable();
         if (unusable != null) {
+            WildcardModel wildcard = wildcard(catalogs, passages);
             params.reading()
                     .warning(
                             params.mapping(),
@@ -48,12 +45,14 @@ final class DeploymentAssembly {
                                     + "`: "
                                     + unusable
                                     + "; requests to it are answered by 501");
-            return draft(
-                    EndpointReader.NOWHERE,
-                    capability(table, ""),
-                    ModelFacts.UNKNOWN,
-                    dropParams,
-                    unusable);
+            DeploymentDraft draft =
+                    draft(
+                            EndpointReader.NOWHERE,
+                            capability(table, ""),
+                            ModelFacts.UNKNOWN,
+                            dropParams,
+                            unusable);
+            return wildcard == null ? draft : draft.of(wildcard);
         }
         Endpoint bare = new EndpointReader(group, params, model).read();
         if (bare == null) {
@@ -65,7 +64,10 @@ final class DeploymentAssembly {
         Map<String, Json> defaults = new RequestDefaults(params, liteLlm).read();
         new ModelInfo(info, liteLlm).report();
         liteLlm.report("model_list", entry);
-        return draft.withDefaults(defaults, DeploymentId.of(group, model, endpoint, defaults));
+        DeploymentDraft whole =
+                draft.withDefaults(defaults, DeploymentId.of(group, model, endpoint, defaults));
+        WildcardModel wildcard = wildcard(catalogs, passages);
+        return wildcard == null ? whole : whole.of(wildcard);
     }
 
     private DeploymentDraft draft(
@@ -99,7 +101,8 @@ final class DeploymentAssembly {
                 cooldown(),
                 PolicyReader.allowedFails(info),
                 own.numRetries,
-                unusable);
+                unusable,
+                null);
     }
 
     /** What the catalogue knows of the model, or of the one that {@code base_model} names. */
@@ -117,36 +120,42 @@ final class DeploymentAssembly {
 
     /** Why it cannot be asked at all, null if it can. */
     private @Nullable String unusable() {
-        String provider = model.provider().name();
-        String mode = info.text("mode");
-        if (model.provider().kind() == Kind.NOT_YET) {
-            return "the provider `" + provider + "` is not there yet";
-        } else if (model.provider().kind() == Kind.VERTEX && !model.model().startsWith("claude")) {
-            return "of the provider `vertex_ai` only Claude is there yet, not `"
-                    + model.model()
-                    + "`";
-        } else if (group.contains("*") || model.model().contains("*")) {
-            return "model names with `*` are not there yet";
-        } else if (mode != null && !CHAT_MODES.contains(mode)) {
-            return "the mode `"
-                    + IllegalSetting.shown(mode)
-                    + "` is not there yet, only `chat`, `responses` and `embedding`";
-        }
-        return null;
+        boolean unfilled = NamePattern.isPattern(model.model()) && !NamePattern.isPattern(group);
+        return unfilled
+                ? "nothing fills the `*` of `" + model.model() + "`: `model_name` has none"
+                : Unusable.why(model, info.text("mode"));
     }
 
     private Capability capability(CapabilityTable table, String base) {
-        String provider = model.provider().name();
-        Boolean prefill = info.flag("supports_assistant_prefill");
-        Capability capability =
-                Boolean.TRUE.equals(prefill)
-                        ? table.withPrefill(provider, model.model(), base)
-                        : table.of(provider, model.model(), base);
-        if (Boolean.FALSE.equals(prefill)) {
-            capability = capability.withoutPrefill();
+        return overrides().of(table, model, base);
+    }
+
+    private CapabilityOverrides overrides() {
+        return new CapabilityOverrides(info.flag("supports_assistant_prefill"), continuation());
+    }
+
+    /**
+     * What makes deployments of the models that clients name, null for a deployment of one model.
+     */
+    private @Nullable WildcardModel wildcard(Catalogs catalogs, Passages passages) {
+        String given = params.text("model");
+        String custom = params.text("custom_llm_provider");
+        if (given == null || !NamePattern.isPattern(group)) {
+            return null;
         }
-        Method named = continuation();
-        return named == null ? capability : capability.by(named);
+        String base = params.text("api_base");
+        ModelFacts stated = new Terms(entry, params, info).facts();
+        return new WildcardModel(
+                given,
+                custom,
+                base != null ? base : params.text("base_url"),
+                info.text("mode"),
+                overrides(),
+                info.text("base_model") == null ? stated : stated.orElse(known(catalogs)),
+                given.equals("*") && custom == null
+                        ? new Elsewhere(group, params, passages).of(catalogs.providers())
+                        : Map.of(),
+                catalogs);
     }
 
     /**

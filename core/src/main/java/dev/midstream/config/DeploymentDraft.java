@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where Chat Completions go, if its provider has them
  * @param dropUnsupported see {@link Target}
  * @param dropAlways see {@link Target}
+ * @param wildcard what makes deployments of models of it, null if it is one itself
  */
 record DeploymentDraft(
         String id,
@@ -47,7 +48,8 @@ record DeploymentDraft(
         @Nullable Duration cooldown,
         AllowedFails allowedFails,
         @Nullable Integer numRetries,
-        @Nullable String unusable) {
+        @Nullable String unusable,
+        @Nullable WildcardModel wildcard) {
 
     DeploymentDraft withId(String id) {
         return new DeploymentDraft(
@@ -71,7 +73,8 @@ record DeploymentDraft(
                 cooldown,
                 allowedFails,
                 numRetries,
-                unusable);
+                unusable,
+                wildcard);
     }
 
     /**
@@ -100,7 +103,69 @@ record DeploymentDraft(
                 cooldown,
                 allowedFails,
                 numRetries,
-                unusable);
+                unusable,
+                wildcard);
+    }
+
+    /** The deployment of a pattern that {@code made} can be turned into those of models. */
+    DeploymentDraft of(WildcardModel made) {
+        return new DeploymentDraft(
+                id,
+                givenId,
+                group,
+                model,
+                endpoint,
+                faces,
+                capability,
+                defaults,
+                dropUnsupported,
+                dropAlways,
+                order,
+                weight,
+                limits,
+                tags,
+                facts,
+                info,
+                clocks,
+                cooldown,
+                allowedFails,
+                numRetries,
+                unusable,
+                made);
+    }
+
+    /** The same of one model. */
+    DeploymentDraft ofModel(
+            String id,
+            ModelName model,
+            Endpoint endpoint,
+            Faces faces,
+            Capability capability,
+            ModelFacts facts,
+            @Nullable String unusable) {
+        return new DeploymentDraft(
+                id,
+                givenId,
+                group,
+                model,
+                endpoint,
+                faces,
+                capability,
+                defaults,
+                dropUnsupported,
+                dropAlways,
+                order,
+                weight,
+                limits,
+                tags,
+                facts,
+                info,
+                clocks,
+                cooldown,
+                allowedFails,
+                numRetries,
+                unusable,
+                null);
     }
 
     Deployment deployment(double share) {

@@ -51,6 +51,16 @@ final class FallbackReader {
                 contentPolicy.getOrDefault(group, List.of()));
     }
 
+    /** What is asked after a model that a pattern has made: by its name, else as the pattern's. */
+    Fallbacks of(String name, String pattern) {
+        Fallbacks own = of(name);
+        Fallbacks shared = of(pattern);
+        return new Fallbacks(
+                general.containsKey(name) ? own.general() : shared.general(),
+                contextWindow.containsKey(name) ? own.contextWindow() : shared.contextWindow(),
+                contentPolicy.containsKey(name) ? own.contentPolicy() : shared.contentPolicy());
+    }
+
     /** What is asked after groups without such lists of their own. */
     Fallbacks byDefault() {
         Fallbacks every = of(EVERY);
@@ -111,6 +121,8 @@ final class FallbackReader {
             return name;
         } else if (alias != null) {
             return alias.group();
+        } else if (groups.makes(name)) {
+            return name;
         }
         String bare = name.substring(name.indexOf('/') + 1);
         return groups.written().contains(bare) ? bare : null;

@@ -3,6 +3,7 @@ package dev.midstream.config;
 import dev.midstream.model.Json;
 import dev.midstream.model.RouterMembers;
 import dev.midstream.routing.Fallback;
+import dev.midstream.routing.NamePattern;
 import dev.midstream.routing.RouterConfig.Alias;
 import dev.midstream.routing.Variant;
 import dev.midstream.yaml.YamlNode;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class FallbackTargets {
 
     private final Reading reading;
+    private final Groups groups;
     private final Set<String> known;
     private final JsonValues values;
 
     FallbackTargets(Reading reading, Groups groups, Map<String, Alias> aliases) {
         this.reading = reading;
+        this.groups = groups;
         this.values = new JsonValues(reading);
         this.known = new LinkedHashSet<>(groups.names());
         this.known.addAll(aliases.keySet());
@@ -91,10 +94,17 @@ final class FallbackTargets {
                     item, "`" + group + "` falls back to itself; `num_retries` does that already");
             return false;
         }
-        if (!known.contains(target.model())) {
-            reading.error(item, "`" + key + "` " + noGroup(target.model()));
+        boolean pattern = NamePattern.isPattern(target.model());
+        boolean there = known.contains(target.model()) || groups.makes(target.model());
+        if (!there || pattern) {
+            String problem = there ? patternOnly(target.model()) : noGroup(target.model());
+            reading.error(item, "`" + key + "` " + problem);
         }
-        return known.contains(target.model());
+        return there && !pattern;
+    }
+
+    static String patternOnly(String name) {
+        return "names `" + name + "`, which stands for many models; name one that it matches";
     }
 
     String noGroup(String name) {

@@ -2,6 +2,7 @@ package dev.midstream.config;
 
 import dev.midstream.config.Groups.Group;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.NamePattern;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Mapping;
 import dev.midstream.yaml.YamlNode.Sequence;
@@ -96,7 +97,8 @@ final class ModelListReader {
                     List<Deployment> built = Shares.build(drafts);
                     GroupSettings groupSettings = settings.get(name);
                     if (groupSettings != null) {
-                        groups.put(name, new Group(built, groupSettings.patch()));
+                        boolean pattern = NamePattern.isPattern(name);
+                        groups.put(name, new Group(built, drafts, groupSettings.patch(), pattern));
                     }
                 });
         return groups;

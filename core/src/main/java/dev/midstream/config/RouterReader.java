@@ -1,7 +1,10 @@
 package dev.midstream.config;
 
+import dev.midstream.config.Groups.Group;
 import dev.midstream.config.SettingKey.Place;
+import dev.midstream.routing.Concretion;
 import dev.midstream.routing.Cooldowns;
+import dev.midstream.routing.Deployment;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.RouterConfig.Alias;
@@ -9,6 +12,7 @@ import dev.midstream.routing.Settings;
 import dev.midstream.routing.Tagging;
 import dev.midstream.yaml.YamlNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,8 @@ final class RouterReader {
                 or(router.seconds("retry_after"), Duration.ZERO),
                 new SelectionReader(router).read(),
                 PolicyReader.retries(router, groups.names()),
-                tagging());
+                tagging(),
+                wildcards(fallbacks));
     }
 
     private List<ModelGroup> modelGroups(FallbackReader fallbacks) {
@@ -52,6 +57,27 @@ final class RouterReader {
                                         fallbacks.of(group.getKey()),
                                         group.getValue().settings()))
                 .toList();
+    }
+
+    private Map<String, Concretion> wildcards(FallbackReader fallbacks) {
+        Map<String, Concretion> wildcards = new LinkedHashMap<>();
+        groups.byName()
+                .forEach(
+                        (pattern, group) -> {
+                            if (group.pattern()) {
+                                wildcards.put(pattern, concretion(pattern, group, fallbacks));
+                            }
+                        });
+        return wildcards;
+    }
+
+    private static Concretion concretion(String pattern, Group group, FallbackReader fallbacks) {
+        return (name, matched) -> {
+            List<Deployment> made = group.made(name, matched);
+            return made.isEmpty()
+                    ? null
+                    : new ModelGroup(name, made, fallbacks.of(name, pattern), group.settings());
+        };
     }
 
     private Settings settings() {

@@ -175,6 +175,23 @@ public final class Urls {
                 base.getRawQuery());
     }
 
+    /**
+     * The URL of another model, where the URL names the model.
+     *
+     * @param url as {@link #azure} or {@link #vertex} made it for {@code model}
+     */
+    public static URI ofModel(URI url, String model, String other) {
+        String path =
+                url.getRawPath()
+                        .replace(
+                                "/openai/deployments/" + segment(model) + "/",
+                                "/openai/deployments/" + segment(other) + "/")
+                        .replace(
+                                "/publishers/anthropic/models/" + segment(model) + ":",
+                                "/publishers/anthropic/models/" + segment(other) + ":");
+        return withPath(url, path, url.getRawQuery());
+    }
+
     static Optional<String> host(String url) {
         try {
             return Optional.ofNullable(new URI(url).getHost());

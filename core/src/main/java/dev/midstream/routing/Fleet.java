@@ -2,6 +2,7 @@ package dev.midstream.routing;
 
 import dev.midstream.routing.Health.Cooldown;
 import dev.midstream.routing.RouterConfig.Alias;
+import dev.midstream.routing.Wildcards.Made;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class Fleet {
     private final Map<String, ModelGroup> pins = new LinkedHashMap<>();
     private final Map<String, Health> health = new LinkedHashMap<>();
     private final List<String> names;
+    private final Wildcards wildcards;
 
     public Fleet(RouterConfig config) {
         this(config, null);
@@ -49,25 +51,36 @@ public final class Fleet {
             }
         }
         this.names = listed(config, groups.keySet());
+        Map<String, Made> met = new LinkedHashMap<>();
+        if (previous != null) {
+            previous.wildcards.made().forEach(made -> met.put(made.deployment().id(), made));
+        }
+        this.wildcards = new Wildcards(config, made -> known(made, met.get(made.id())));
     }
 
     private Health known(Deployment deployment, @Nullable Fleet previous) {
-        Health known = previous == null ? null : previous.knownAlike(deployment);
-        Cooldowns rules = config.cooldowns().of(deployment);
-        if (known == null) {
-            return new Health(rules);
-        }
-        known.govern(rules);
-        return known;
+        ModelGroup pin = previous == null ? null : previous.pins.get(deployment.id());
+        Health known = previous == null ? null : previous.health.get(deployment.id());
+        return known(
+                deployment,
+                pin == null || known == null
+                        ? null
+                        : new Made(pin.name(), pin.deployments().getFirst(), known));
     }
 
-    /** What is known of a deployment that is asked as this one is; null if none is. */
-    private @Nullable Health knownAlike(Deployment other) {
-        return deployment(other.id())
-                .filter(own -> own.endpoint().equals(other.endpoint()))
-                .filter(own -> own.target().model().equals(other.target().model()))
-                .map(own -> health.get(own.id()))
-                .orElse(null);
+    /** What was known of a deployment if that was asked as this one is; else nothing yet. */
+    private Health known(Deployment deployment, @Nullable Made before) {
+        Cooldowns rules = config.cooldowns().of(deployment);
+        if (before == null || !alike(before.deployment(), deployment)) {
+            return new Health(rules);
+        }
+        before.health().govern(rules);
+        return before.health();
+    }
+
+    private static boolean alike(Deployment one, Deployment other) {
+        return one.endpoint().equals(other.endpoint())
+                && one.target().model().equals(other.target().model());
     }
 
     private static List<String> listed(RouterConfig config, Set<String> groups) {
@@ -90,7 +103,8 @@ public final class Fleet {
     /**
      * The group of this name. An alias goes before a group of the same name and leads to a group or
      * a deployment, never to another alias; the id of a deployment gives its group with no other
-     * deployment in it.
+     * deployment in it. A name that nothing has is made a group by the most specific pattern that
+     * matches it.
      */
     public Optional<ModelGroup> group(String name) {
         Alias alias = config.aliases().get(name);
@@ -99,8 +113,21 @@ public final class Fleet {
     }
 
     private @Nullable ModelGroup named(String name) {
-        ModelGroup group = groups.get(name);
-        return group != null ? group : pins.get(name);
+        ModelGroup group = config.wildcards().containsKey(name) ? null : groups.get(name);
+        ModelGroup found = group != null || wildcards.template(name) ? group : pins.get(name);
+        ModelGroup made = found != null ? found : wildcards.group(name);
+        return made != null ? made : madePin(name);
+    }
+
+    private @Nullable ModelGroup madePin(String id) {
+        ModelGroup group = wildcards.byDeployment(id);
+        return group == null
+                ? null
+                : group.deployments().stream()
+                        .filter(deployment -> deployment.id().equals(id))
+                        .findFirst()
+                        .map(deployment -> pin(group, deployment))
+                        .orElse(null);
     }
 
     /**
@@ -136,21 +163,33 @@ public final class Fleet {
 
     /** The deployment of this id, wherever it stands. */
     public Optional<Deployment> deployment(String id) {
-        return Optional.ofNullable(pins.get(id)).map(pin -> pin.deployments().getFirst());
+        ModelGroup pin = pins.get(id);
+        return Optional.ofNullable(pin != null ? pin : madePin(id))
+                .map(found -> found.deployments().getFirst());
     }
 
     /** What is known of each deployment, in the order of the configuration. */
     public List<DeploymentState> snapshot(long now) {
         List<DeploymentState> states = new ArrayList<>();
-        health.forEach((id, known) -> states.add(state(id, known, now)));
+        health.forEach(
+                (id, known) ->
+                        states.add(
+                                state(
+                                        id,
+                                        Objects.requireNonNull(pins.get(id)).name(),
+                                        known,
+                                        now)));
+        for (Made made : wildcards.made()) {
+            states.add(state(made.deployment().id(), made.group(), made.health(), now));
+        }
         return states;
     }
 
-    private DeploymentState state(String id, Health known, long now) {
+    private static DeploymentState state(String id, String group, Health known, long now) {
         Cooldown cooldown = known.cooldown(now);
         return new DeploymentState(
                 id,
-                Objects.requireNonNull(pins.get(id)).name(),
+                group,
                 known.load().inFlight(),
                 cooldown == null ? null : Duration.ofNanos(cooldown.ends() - now),
                 cooldown == null ? null : cooldown.failure().cause(),
@@ -190,7 +229,8 @@ public final class Fleet {
     }
 
     Health health(Deployment deployment) {
-        Health known = health.get(deployment.id());
+        Health listed = health.get(deployment.id());
+        Health known = listed != null ? listed : wildcards.health(deployment.id());
         if (known == null) {
             throw new IllegalArgumentException(
                     "deployment " + deployment.id() + " is not of this fleet");

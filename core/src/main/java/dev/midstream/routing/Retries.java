@@ -15,7 +15,13 @@ public record Retries(RetryPolicy general, Map<String, RetryPolicy> byGroup) {
         byGroup = Map.copyOf(byGroup);
     }
 
+    /** A group that a pattern has made goes by its own name, else by the pattern. */
     RetryPolicy of(ModelGroup group) {
-        return byGroup.getOrDefault(group.name(), general);
+        RetryPolicy own = byGroup.get(group.name());
+        if (own != null || group.deployments().isEmpty()) {
+            return own != null ? own : general;
+        }
+        String configured = group.deployments().getFirst().target().group();
+        return byGroup.getOrDefault(configured, general);
     }
 }

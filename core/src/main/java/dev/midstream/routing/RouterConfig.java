@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param selection how one of several deployments is chosen
  * @param retries the retry policies
  * @param tagging how requests find deployments by tags
+ * @param wildcards for each group whose name is a pattern what makes groups of the names that
+ *     match; the deployments of the pattern itself are never asked
  */
 public record RouterConfig(
         List<ModelGroup> groups,
@@ -30,13 +32,15 @@ public record RouterConfig(
         Duration retryAfterFloor,
         Selection selection,
         Retries retries,
-        Tagging tagging) {
+        Tagging tagging,
+        Map<String, Concretion> wildcards) {
 
     /** Another name for a group. */
     public record Alias(String group, boolean hidden) {}
 
     public RouterConfig {
         groups = List.copyOf(groups);
+        wildcards = Map.copyOf(wildcards);
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
     }
 
@@ -58,7 +62,8 @@ public record RouterConfig(
                 retryAfterFloor,
                 Selection.DEFAULT,
                 Retries.NONE,
-                Tagging.OFF);
+                Tagging.OFF,
+                Map.of());
     }
 
     /** The same router over other groups, without aliases and default fallbacks. */
@@ -72,6 +77,7 @@ public record RouterConfig(
                 retryAfterFloor,
                 selection,
                 retries,
-                tagging);
+                tagging,
+                wildcards);
     }
 }

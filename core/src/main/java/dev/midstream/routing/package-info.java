@@ -15,6 +15,10 @@
  * and the last deployment is never switched off. Then those that have failed this very request,
  * after a wait where one is due. A group never comes twice, so no configuration makes a loop.
  *
+ * <p>A group whose name is a pattern is never asked itself: each name that matches is made a group
+ * when it is asked for, with deployments, cooldowns and limits of its own. The most specific
+ * pattern counts.
+ *
  * <p>Two kinds of failure may have groups named for them, and turn the way. After a conversation
  * that is too long the groups of {@code context_window_fallbacks} come next, each followed by its
  * own such list and by its own fallbacks; then what would have come without them. A refusal by a

@@ -77,7 +77,6 @@ class UnknownKeysAreWarningsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "openai/*, 'model names with `*`'",
         "gemini/gemini-2.5-pro, 'the provider `gemini`'",
         "cohere/command-r, 'the provider `cohere`'",
     })

@@ -45,6 +45,7 @@ final class World {
     OwnFallbacks own = OwnFallbacks.NONE;
     Set<String> tags = Set.of();
     Tagging tagging = Tagging.OFF;
+    final Map<String, Concretion> wildcards = new LinkedHashMap<>();
     Predicate<Variant> formable = variant -> true;
     int maxFallbacks = 5;
     @Nullable Integer maxAttempts;
@@ -77,21 +78,23 @@ final class World {
 
     Fleet fleet() {
         if (fleet == null) {
-            fleet =
-                    new Fleet(
-                            new RouterConfig(
-                                    groups,
-                                    aliases,
-                                    defaults != null ? defaults : Fallbacks.to(defaultFallbacks),
-                                    settings(),
-                                    new Cooldowns(
-                                            cooldown, new AllowedFails(allowedFails, failsByKind)),
-                                    retryAfterFloor,
-                                    selection,
-                                    retries,
-                                    tagging));
+            fleet = new Fleet(config());
         }
         return fleet;
+    }
+
+    RouterConfig config() {
+        return new RouterConfig(
+                groups,
+                aliases,
+                defaults != null ? defaults : Fallbacks.to(defaultFallbacks),
+                settings(),
+                new Cooldowns(cooldown, new AllowedFails(allowedFails, failsByKind)),
+                retryAfterFloor,
+                selection,
+                retries,
+                tagging,
+                wildcards);
     }
 
     /** How many requests may be sent upstream for one of a client. */
