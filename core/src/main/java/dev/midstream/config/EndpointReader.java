@@ -56,6 +56,7 @@ final class EndpointReader {
         Credential credential = headers.credential() != null ? headers.credential() : credential();
         organization(fixed);
         if (base == null) {
+            params.node("api_version");
             return endpoint(NOWHERE.plain(), missing("api_base", provider.baseVariables()));
         }
         try {

@@ -62,6 +62,10 @@ final class RequestDefaults {
             warn(entry, "`" + key + "` is understood by LiteLLM and has no effect here yet");
             return false;
         }
+        if (liteLlm.has("litellm_params_read", key)) {
+            warn(entry, "`" + key + "` has no effect for this deployment");
+            return false;
+        }
         if (!liteLlm.has("request_members", key)) {
             List<String> known = new ArrayList<>(liteLlm.of("litellm_params_read"));
             known.addAll(liteLlm.of("request_members"));

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelName(Provider provider, String model) {
 
-    private static final Pattern OPENAI = Pattern.compile("(gpt-|chatgpt-|ft:gpt-|o[1-9]).*");
+    private static final Pattern OPENAI =
+            Pattern.compile(
+                    "(gpt-|chatgpt-|ft:gpt-|o[1-9]|codex-mini|computer-use-preview|davinci-002|babbage-002"
+                            + "|text-embedding-|(text|omni)-moderation-|dall-e-|whisper-|tts-1|sora-).*");
 
     /**
      * @param given {@code provider/model}, or a bare name that says whose it is

@@ -10,6 +10,12 @@ import java.util.Objects;
 /** What a client is told whose request nobody may be asked because of limits of ours. */
 final class LimitReached {
 
+    /**
+     * The longest that a client is told to wait: OpenAI's and Anthropic's SDKs take a longer
+     * Retry-After for none and ask again within a second.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
     private LimitReached() {}
 
     /**
@@ -18,7 +24,7 @@ final class LimitReached {
      * @param first who could be asked first, and has a limit that is reached
      * @param wait how long until then
      */
-    static Failure of(List<Stage> stages, Candidate first, Duration wait, long now) {
+    static Choice.Exhausted of(List<Stage> stages, Candidate first, Duration wait, long now) {
         Candidate named = first;
         for (Candidate own : stages.getFirst().candidates()) {
             if (own.obstacle(now) != null) {
@@ -26,6 +32,11 @@ final class LimitReached {
                 break;
             }
         }
+        Duration told = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return new Choice.Exhausted(told, new Failure.Refused(refusal(named, told, now), false));
+    }
+
+    private static ProviderError refusal(Candidate named, Duration wait, long now) {
         Obstacle obstacle = Objects.requireNonNull(named.obstacle(now));
         String message =
                 "The %s limit of %d of the model group \"%s\" is reached; try again in %d s"
@@ -34,18 +45,16 @@ final class LimitReached {
                                 limit(named.stage, obstacle),
                                 named.stage.at().group().name(),
                                 wait.plusNanos(999_999_999).toSeconds());
-        return new Failure.Refused(
-                new ProviderError(
-                        429,
-                        ErrorClass.RATE_LIMIT,
-                        "rate_limit_error",
-                        "rate_limit_exceeded",
-                        null,
-                        message,
-                        null,
-                        null,
-                        wait,
-                        false),
+        return new ProviderError(
+                429,
+                ErrorClass.RATE_LIMIT,
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                null,
+                message,
+                null,
+                null,
+                wait,
                 false);
     }
 

@@ -300,7 +300,7 @@ public final class Plan {
         Duration wait = Duration.ofNanos(first.roomIn(now));
         return first.waitLeft(now) == wait.toNanos()
                 ? new Choice.Exhausted(wait, first.waitFailure(now))
-                : new Choice.Exhausted(wait, LimitReached.of(route.open(), first, wait, now));
+                : LimitReached.of(route.open(), first, wait, now);
     }
 
     /**

@@ -50,6 +50,29 @@ class UnknownKeysAreWarningsTest {
     }
 
     @Test
+    void aParameterForOtherProvidersIsNamedAndStaysHere() {
+        Given given = Given.params("model: openai/x, api_key: k, api_version: '2024-02-01'");
+        assertThat(given.warnings())
+                .containsExactly(
+                        "config.yaml:3:51: warning: `api_version` has no effect for this deployment");
+        assertThat(given.deployment().target().defaults()).isEmpty();
+        assertThat(
+                        Given.params("model: openai/x, api_key: k, vertex_credentials: '{}'")
+                                .deployment()
+                                .target()
+                                .defaults())
+                .isEmpty();
+    }
+
+    @Test
+    void anAzureDeploymentWithoutAServerIsOneWarning() {
+        assertThat(Given.params("model: azure/x, api_key: k, api_version: '2024-02-01'").warnings())
+                .singleElement()
+                .asString()
+                .contains("has no `api_base`");
+    }
+
+    @Test
     void factsUnderModelInfoAreNobodysBusiness() {
         assertThat(
                         Given.info(

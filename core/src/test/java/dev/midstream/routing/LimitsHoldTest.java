@@ -80,6 +80,20 @@ class LimitsHoldTest {
         asked(world, "b");
     }
 
+    /** OpenAI's and Anthropic's SDKs take a Retry-After of more than 60 s for none. */
+    @Test
+    void nobodyIsToldToWaitForMoreThanAMinute() {
+        World world = limited(1L, null, null);
+        world.disableFallbacks = true;
+        asked(world, "a");
+
+        Choice.Exhausted exhausted = world.ask("g").ends();
+
+        assertThat(exhausted.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(refusal(exhausted).message()).endsWith("try again in 60 s");
+        assertThat(refusal(exhausted).retryAfter()).isEqualTo(Duration.ofSeconds(60));
+    }
+
     @Test
     void whereNobodyIsLeftTheLimitIsNamedWithTheTimeUntilThereIsRoom() {
         World world = limited(2L, null, null);
