@@ -86,7 +86,7 @@ final class AttemptMeters {
 
     void ended(Ended ended) {
         for (Attempt attempt : ended.attempts()) {
-            String group = ended.known().group(attempt.group());
+            String group = ended.known().group(attempt.group(), attempt.deployment());
             String deployment = ended.known().deployment(attempt.deployment());
             attempt(attempt, group, deployment);
             usage(attempt, group, deployment);

@@ -14,7 +14,10 @@ record Ended(RequestLine line, Outcome outcome, long nowNanos, Known known) {
     }
 
     String group() {
-        return known.group(line.group());
+        List<Summary.Attempt> asked = attempts();
+        return asked.isEmpty() || !asked.getFirst().group().equals(line.group())
+                ? known.group(line.group())
+                : known.group(line.group(), asked.getFirst().deployment());
     }
 
     /** One word for what became of it. */

@@ -13,15 +13,14 @@ import java.util.function.Supplier;
 
 /**
  * What LiteLLM counts too, by its names, so that boards and alerts that people have go on working.
- * Labels of keys, teams and users are left out: there are none here. Thread-safe.
+ * Labels of keys, teams and users are left out: there are none here; and so are hosts of providers,
+ * which stay inside. Thread-safe.
  *
  * <p><b>Source</b>: LiteLLM's page on Prometheus, read 2026-09.
  */
 final class LiteLlmMeters {
 
-    private static final String[] DEPLOYMENT = {
-        "litellm_model_name", "model_id", "api_base", "api_provider"
-    };
+    private static final String[] DEPLOYMENT = {"litellm_model_name", "model_id", "api_provider"};
 
     private final Supplier<Known> known;
     private final Counter proxyRequests;
@@ -141,12 +140,9 @@ final class LiteLlmMeters {
         Deployment found = known.find(id);
         String[] own =
                 found == null
-                        ? new String[] {Known.OTHER, Known.OTHER, Known.OTHER, Known.OTHER}
+                        ? new String[] {Known.OTHER, Known.OTHER, Known.OTHER}
                         : new String[] {
-                            found.target().model(),
-                            id,
-                            found.endpoint().base(),
-                            found.target().provider()
+                            found.target().model(), found.id(), found.target().provider()
                         };
         String[] all = new String[own.length + further.length];
         System.arraycopy(own, 0, all, 0, own.length);
@@ -207,7 +203,7 @@ final class LiteLlmMeters {
         }
         if (attempt.fallback()) {
             Counter fallbacks = failure == null ? goodFallbacks : badFallbacks;
-            fallbacks.labelValues(requested, names.group(attempt.group())).inc();
+            fallbacks.labelValues(requested, names.group(attempt.group(), id)).inc();
         }
         amounts(attempt, model(names, id), requested);
     }

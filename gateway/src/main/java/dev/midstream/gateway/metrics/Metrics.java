@@ -89,10 +89,8 @@ public final class Metrics implements RequestLog {
         return registry;
     }
 
-    /** Those of the configuration; what a wildcard made for one request is none of them. */
     private List<DeploymentState> deployments() {
-        Known names = known();
-        return states.get().stream().filter(state -> names.find(state.id()) != null).toList();
+        return known().named(states.get());
     }
 
     private Known known() {
