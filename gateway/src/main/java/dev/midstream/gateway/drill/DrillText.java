@@ -16,8 +16,6 @@ import java.util.Objects;
 /** A drill as a table, for people. */
 public final class DrillText {
 
-    private static final String SAME = "\"";
-
     private DrillText() {}
 
     public static String of(DrillReport report) {
@@ -32,8 +30,7 @@ public final class DrillText {
         StringBuilder text = new StringBuilder(chain.group());
         text.append(": ").append(String.join(" → ", chain.walk())).append("\n\n");
         Columns table = new Columns("  ");
-        table.line(
-                "FAILURE", "CHAT CLIENT", "MESSAGES CLIENT", "RESPONSES CLIENT", "ASKED", "TOOK");
+        table.line("FAILURE", "ASKED", "TOOK", "WHAT CLIENTS SEE");
         List<Row> played = chain.rows().stream().filter(Row::played).toList();
         Map<String, String> marks = new LinkedHashMap<>();
         played.forEach(row -> row(table, row, marks));
@@ -65,17 +62,23 @@ public final class DrillText {
         return text.toString();
     }
 
+    /** One line where all clients see the same, else one for each thing that is seen. */
     private static void row(Columns table, Row row, Map<String, String> marks) {
-        List<String> line = new ArrayList<>(List.of(name(row) + mark(row, marks)));
-        String before = "";
+        Map<String, List<String>> seen = new LinkedHashMap<>();
         for (Wire client : Wire.ALL) {
             String words = cell(row, client).words();
-            line.add(words.equals(before) ? SAME : words);
-            before = words;
+            seen.computeIfAbsent(words, w -> new ArrayList<>()).add(client.label());
         }
-        line.add(attempts(row));
-        line.add(took(row));
-        table.line(line.toArray(String[]::new));
+        String failure = name(row) + mark(row, marks);
+        String asked = attempts(row);
+        String took = took(row);
+        for (Map.Entry<String, List<String>> one : seen.entrySet()) {
+            String who = seen.size() == 1 ? "" : String.join(", ", one.getValue()) + ": ";
+            table.line(failure, asked, took, who + one.getKey());
+            failure = "";
+            asked = "";
+            took = "";
+        }
     }
 
     private static String name(Row row) {
