@@ -49,11 +49,7 @@ final class LiteLlmsExamplesAreUnderstoodTest {
                         .toList();
         Given given = Given.text(text);
         for (String variable :
-                List.of(
-                        "AZURE_API_KEY",
-                        "ANTHROPIC_API_KEY",
-                        "REDIS_HOST",
-                        "REDIS_PASSWORD")) {
+                List.of("AZURE_API_KEY", "ANTHROPIC_API_KEY", "REDIS_HOST", "REDIS_PASSWORD")) {
             given.with(variable, "value");
         }
         given.with("AZURE_API_BASE", "https://resource.openai.azure.test");
