@@ -6,6 +6,7 @@ import dev.midstream.model.Seal;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Face;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,5 +65,12 @@ final class ProtocolsOfDeploymentsTest {
 
     private static String origin(String params) {
         return Given.params(params).deployment().target().origin();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat", "responses", "embedding"})
+    void theServerIsShownWithoutThePathOfTheProtocol(String mode) {
+        assertThat(Given.info("mode: " + mode).deployment().endpoint().base())
+                .isEqualTo("https://api.openai.com/v1");
     }
 }

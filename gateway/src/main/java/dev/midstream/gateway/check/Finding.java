@@ -36,6 +36,8 @@ public record Finding(Severity severity, Kind kind, String place, String message
         NOBODY_TO_ASK,
         SELF_FALLBACK,
         SMALLER_WINDOW,
+        /** The deadline is over before anybody else would be asked. */
+        SHORT_DEADLINE,
         ONLY_REPLAY,
         BREAK_ENDS_IN_ERROR,
         OVERRIDE_AGAINST_TABLE,

@@ -14,6 +14,8 @@ import dev.midstream.routing.MidStream;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +146,7 @@ final class Findings {
         }
         hops.stream().filter(Hop::reached).forEach(this::way);
         alone(hops);
+        fleet.deployment(hops.getFirst().deployment()).ifPresent(this::deadline);
         List<String> unreached =
                 hops.stream().filter(hop -> !hop.reached()).map(Hop::model).distinct().toList();
         if (unreached.isEmpty()) {
@@ -159,6 +162,24 @@ final class Findings {
                             : "max_attempts: " + settings.maxAttempts();
             say(Severity.WARNING, Kind.BEYOND_BUDGET, bound + " ends the walk before " + who);
         }
+    }
+
+    private void deadline(Deployment first) {
+        Duration silence = settings.clocks(first, false).firstToken();
+        if (settings.requestTimeout().compareTo(silence) <= 0) {
+            String message =
+                    "request_timeout ends everything after %s, streams that run and fallbacks included; a silent %s is given up after %s only (first_token_timeout). LiteLLM's request_timeout is timeout here"
+                            .formatted(
+                                    seconds(settings.requestTimeout()),
+                                    Survey.model(first),
+                                    seconds(silence));
+            say(Severity.WARNING, Kind.SHORT_DEADLINE, message);
+        }
+    }
+
+    private static String seconds(Duration time) {
+        BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
+        return seconds.toPlainString() + " s";
     }
 
     private void way(Hop hop) {
