@@ -1,10 +1,9 @@
-"""The demo under a stock Prometheus: the exposition is clean, and every panel of the board has data."""
+"""A drill under a stock Prometheus: the exposition is clean, and every panel of the board has data after it."""
 
 import json
 import pathlib
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.parse
@@ -43,7 +42,7 @@ class Program:
         self.process = subprocess.Popen(command, cwd=TARGET, stdout=self.log, stderr=subprocess.STDOUT)
 
     def __enter__(self):
-        end = time.monotonic() + 300  # the first start of the gateway builds it
+        end = time.monotonic() + 300  # the first start builds the program
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 get(self.url, 1)
@@ -58,27 +57,6 @@ class Program:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             self.process.kill()
-
-
-def ask(base, model, stream):
-    """One request to the demo, whose first provider breaks off in every answer."""
-    body = {"model": model, "stream": stream, "messages": [{"role": "user", "content": "Tell me about the river."}]}
-    request = urllib.request.Request(
-        base + "/v1/chat/completions", json.dumps(body).encode(), {"content-type": "application/json"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=60) as response:
-            response.read()
-    except urllib.error.HTTPError as refused:
-        refused.read()
-
-
-def traffic(base, over):
-    while not over.is_set():
-        ask(base, "river-primary", True)
-        ask(base, "river-primary", False)
-        ask(base, "nobody-has-this", True)
-        over.wait(0.2)
 
 
 def expressions():
@@ -124,23 +102,16 @@ def main():
         )
     )
     store = TARGET / f"data-{prometheus_port}"
-    gateway = [str(ROOT / "midstream"), "--port", str(port)]
+    drill = [str(ROOT / "midstream"), "drill", "--metrics", str(port)]
     server = [
         "prometheus",
         f"--config.file={config}",
         f"--storage.tsdb.path={store}",
         f"--web.listen-address=127.0.0.1:{prometheus_port}",
     ]
-    with Program("gateway", gateway, base + "/health/liveliness"):
-        over = threading.Event()
-        asking = threading.Thread(target=traffic, args=(base, over))
-        asking.start()
-        try:
-            with Program("prometheus", server, prometheus + "/-/ready"):
-                failed = judge(base, prometheus)
-        finally:
-            over.set()
-            asking.join()
+    with Program("drill", drill, base + "/metrics"):
+        with Program("prometheus", server, prometheus + "/-/ready"):
+            failed = judge(base, prometheus)
     for what, why in failed.items():
         print(f"{what}: {why}", file=sys.stderr)
     if failed:

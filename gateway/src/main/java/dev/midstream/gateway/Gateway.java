@@ -20,6 +20,7 @@ import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.DeploymentState;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
@@ -110,7 +111,7 @@ public final class Gateway implements AutoCloseable {
                         Version.current(),
                         () -> served.now().router(),
                         live::count,
-                        () -> served.now().fleet().snapshot(System.nanoTime()),
+                        this::deployments,
                         telemetry.liteLlmMetrics()));
     }
 
@@ -250,6 +251,11 @@ public final class Gateway implements AutoCloseable {
     /** What the sockets are driven by. */
     public TransportKind transport() {
         return loops.kind();
+    }
+
+    /** What is known of each deployment now. */
+    public List<DeploymentState> deployments() {
+        return served.now().fleet().snapshot(System.nanoTime());
     }
 
     /** Calls that are being carried out. */

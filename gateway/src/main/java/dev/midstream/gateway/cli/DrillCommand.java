@@ -11,6 +11,7 @@ import dev.midstream.gateway.drill.DrillText;
 import dev.midstream.gateway.drill.LiveDrill;
 import dev.midstream.gateway.drill.LiveReport;
 import dev.midstream.gateway.drill.LiveText;
+import dev.midstream.gateway.drill.Scoreboard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -75,6 +76,14 @@ final class DrillCommand implements Callable<Integer> {
             description = "With --live: the limit of each request (${DEFAULT-VALUE}).")
     private int maxTokens;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "PORT",
+            description =
+                    "Show what it would have done to the metrics at"
+                            + " http://127.0.0.1:PORT/metrics, until Ctrl-C; 0 for any free port.")
+    private @Nullable Integer metrics;
+
     @Option(names = "--json", description = "One JSON document instead of a table.")
     private boolean json;
 
@@ -97,8 +106,21 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private int rehearsed(Configuration configuration) {
-        DrillReport report =
-                new Drill(configuration.router(), this::wanted, only.asPredicate()).run(name());
+        Drill drill = new Drill(configuration.router(), this::wanted, only.asPredicate());
+        if (metrics == null) {
+            return shown(drill);
+        }
+        Scoreboard board = Scoreboard.at(metrics, configuration.router());
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf("midstream: the metrics are at %s until Ctrl-C%n", board.url());
+        err.flush();
+        int status = shown(drill.toldTo(board));
+        Running.untilStopped(board, () -> {});
+        return status;
+    }
+
+    private int shown(Drill drill) {
+        DrillReport report = drill.run(name());
         print(json ? DrillJson.of(report) : DrillText.of(report));
         return report.exitStatus();
     }

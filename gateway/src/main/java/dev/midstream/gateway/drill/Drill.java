@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Rehearses every chain of a configuration against stand-ins that break it in every way. */
 public final class Drill {
@@ -30,15 +31,30 @@ public final class Drill {
     private final RouterConfig config;
     private final Predicate<String> groups;
     private final Predicate<String> scenarios;
+    private final @Nullable Scoreboard scoreboard;
 
     /**
      * @param groups which model groups are drilled, by their names
      * @param scenarios which ways to fail are played, by {@code failure, phase}
      */
     public Drill(RouterConfig config, Predicate<String> groups, Predicate<String> scenarios) {
+        this(config, groups, scenarios, null);
+    }
+
+    private Drill(
+            RouterConfig config,
+            Predicate<String> groups,
+            Predicate<String> scenarios,
+            @Nullable Scoreboard scoreboard) {
         this.config = config;
         this.groups = groups;
         this.scenarios = scenarios;
+        this.scoreboard = scoreboard;
+    }
+
+    /** The same, heard of by a scoreboard. */
+    public Drill toldTo(Scoreboard board) {
+        return new Drill(config, groups, scenarios, board);
     }
 
     /**
@@ -66,7 +82,7 @@ public final class Drill {
                 .toList();
     }
 
-    private static Map<Casting, Map<Wire, CompletableFuture<Cell>>> playAll(
+    private Map<Casting, Map<Wire, CompletableFuture<Cell>>> playAll(
             Map<Line, List<Casting>> castings) {
         Map<Casting, Map<Wire, CompletableFuture<Cell>>> played = new LinkedHashMap<>();
         Semaphore places = new Semaphore(AT_A_TIME, true);
@@ -83,7 +99,7 @@ public final class Drill {
         return !casting.scenario().beginsFirst();
     }
 
-    private static Map<Wire, CompletableFuture<Cell>> play(
+    private Map<Wire, CompletableFuture<Cell>> play(
             Casting casting, Semaphore places, ExecutorService players) {
         Map<Wire, CompletableFuture<Cell>> cells = new EnumMap<>(Wire.class);
         for (Wire client : Wire.ALL) {
@@ -93,7 +109,7 @@ public final class Drill {
                     CompletableFuture.supplyAsync(
                             () -> {
                                 try {
-                                    return new Rehearsal(casting, client).play();
+                                    return new Rehearsal(casting, client, scoreboard).play();
                                 } finally {
                                     places.release();
                                 }

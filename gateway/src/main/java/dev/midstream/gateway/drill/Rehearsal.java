@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,9 +36,14 @@ final class Rehearsal {
     private final Casting casting;
     private final Scenario scenario;
     private final Wire client;
+    private final @Nullable Scoreboard scoreboard;
 
-    Rehearsal(Casting casting, Wire client) {
+    /**
+     * @param scoreboard hears of it, null for none
+     */
+    Rehearsal(Casting casting, Wire client, @Nullable Scoreboard scoreboard) {
         this.casting = casting;
+        this.scoreboard = scoreboard;
         this.scenario = casting.scenario();
         this.client = client;
     }
@@ -70,13 +76,28 @@ final class Rehearsal {
     private Cell play(List<StandIn> cast) {
         Logged logged = new Logged();
         GatewayOptions options = GatewayOptions.DEFAULTS.at("127.0.0.1", 0).drainingFor(DRAIN);
-        try (Gateway gateway =
-                Gateway.start(options, router(cast), RequestLog.json(logged::accept))) {
+        RequestLog own = RequestLog.json(logged::accept);
+        RequestLog log =
+                scoreboard == null ? own : RequestLog.all(List.of(scoreboard.log(), own));
+        try (Gateway gateway = Gateway.start(options, router(cast), log)) {
+            return played(gateway, logged);
+        }
+    }
+
+    private Cell played(Gateway gateway, Logged logged) {
+        if (scoreboard != null) {
+            scoreboard.began(gateway);
+        }
+        try {
             long began = System.nanoTime();
             Seen seen = ask(gateway.baseUrl());
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             Attempts attempts = new Attempts(JSON.readTree(logged.line()), labels());
             return Judgement.of(scenario, seen, attempts, took);
+        } finally {
+            if (scoreboard != null) {
+                scoreboard.ended(gateway);
+            }
         }
     }
 
