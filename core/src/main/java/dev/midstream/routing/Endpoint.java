@@ -58,7 +58,9 @@ public record Endpoint(
      */
     public String base() {
         String path =
-                plain.getPath().replaceFirst("(/chat/completions|/v1/messages|/responses|/embeddings)$", "");
+                plain.getPath()
+                        .replaceFirst(
+                                "(/chat/completions|/v1/messages|/responses|/embeddings)$", "");
         return plain.getScheme() + "://" + plain.getAuthority() + path;
     }
 }

@@ -6,9 +6,9 @@ import dev.midstream.model.Seal;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Face;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProtocolsOfDeploymentsTest {
 

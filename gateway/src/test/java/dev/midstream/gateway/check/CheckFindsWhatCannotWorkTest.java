@@ -83,7 +83,9 @@ class CheckFindsWhatCannotWorkTest {
                 .isEmpty();
     }
 
-    /** LiteLLM's own example of reliability has request_timeout: 10, which bounds an attempt there. */
+    /**
+     * LiteLLM's own example of reliability has request_timeout: 10, which bounds an attempt there.
+     */
     @Test
     void aDeadlineThatIsOverBeforeASilentDeploymentIsGivenUp() {
         String fallbacks = "fallbacks: [{a: [b]}, {b: [a]}], request_timeout: 10";
