@@ -132,10 +132,14 @@ public final class ReportText {
     }
 
     private static String from(Group group, Hop hop) {
-        String from = hop.group().equals(group.name()) ? "" : "of " + hop.group();
-        return hop.altered().isEmpty()
-                ? from
-                : from + ", with its own " + String.join(", ", hop.altered());
+        StringJoiner from = new StringJoiner(", ");
+        if (!hop.group().equals(group.name())) {
+            from.add("of " + hop.group());
+        }
+        if (!hop.altered().isEmpty()) {
+            from.add("with its own " + String.join(", ", hop.altered()));
+        }
+        return from.toString();
     }
 
     private static String way(Chain chain, Hop hop) {

@@ -91,6 +91,16 @@ class CheckSaysHowEachHopGoesOnTest {
     }
 
     @Test
+    void whatTheGroupItselfIsAskedWithTheSecondTimeIsNamed() {
+        Report report =
+                report(
+                        yaml(
+                                "fallbacks: [{a: [{model: a, max_tokens: 10}]}]",
+                                entry("a", "openai/a")));
+        assertThat(ReportText.of(report, false)).contains("openai/a  with its own max_tokens");
+    }
+
+    @Test
     void failuresWithFallbacksOfTheirOwnHaveChainsOfTheirOwn() {
         Report report =
                 report(
