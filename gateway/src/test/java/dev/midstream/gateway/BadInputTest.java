@@ -146,7 +146,7 @@ class BadInputTest {
     @Test
     void anUnknownPathIsNotFoundAndAWrongMethodNotAllowed() {
         try (Rig rig = new Rig(TransportKind.AUTO)) {
-            assertError(rig, rig.keep(SseClient.post(rig.at("/v1/embeddings"), "{}")), 404);
+            assertError(rig, rig.keep(SseClient.post(rig.at("/v1/images/generations"), "{}")), 404);
             SseClient get = rig.keep(SseClient.to(rig.chat()).get());
             assertError(rig, get, 405);
             assertThat(get.awaitHead().headers().first("allow")).hasValue("POST");

@@ -8,6 +8,7 @@ import dev.midstream.testkit.SseClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class DemoTest {
             assertThat(url).isEqualTo(URI.create(demo.gateway().baseUrl() + "/chat/completions"));
             for (int run = 0; run < 2; run++) {
                 try (SseClient client = SseClient.post(url, found(BODY, out))) {
-                    client.awaitEnd();
+                    client.awaitEnd(Duration.ofSeconds(60));
                     assertThat(ChatStreamGrammar.check(client.body()).text())
                             .startsWith("The ferryman had one rule")
                             .endsWith("only one sentence left to say.")
