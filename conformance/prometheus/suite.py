@@ -68,11 +68,11 @@ def expressions():
             yield panel["title"], expression
 
 
-def answer(prometheus, expression):
-    """What stands in the way of a panel; nothing if it has data."""
-    query = urllib.parse.urlencode({"query": expression})
+def answer(prometheus, expression, began):
+    """What stands in the way of a panel that shows the time since then; nothing if it has data."""
+    query = urllib.parse.urlencode({"query": expression, "start": began, "end": time.time(), "step": 1})
     try:
-        told = json.loads(get(f"{prometheus}/api/v1/query?{query}"))
+        told = json.loads(get(f"{prometheus}/api/v1/query_range?{query}"))
     except urllib.error.HTTPError as wrong:
         return f"{wrong.code}: {wrong.read().decode()[:300]}"
     if told["status"] != "success" or told.get("warnings"):
@@ -121,12 +121,13 @@ def main():
 
 def judge(base, prometheus):
     failed = {}
+    began = time.time()
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         time.sleep(2)
         failed = {}
         for title, expression in expressions():
-            why = answer(prometheus, expression)
+            why = answer(prometheus, expression, began)
             if why:
                 failed[f"{title}: {expression}"] = why
         if not failed:

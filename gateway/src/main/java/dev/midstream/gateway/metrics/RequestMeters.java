@@ -4,9 +4,13 @@ import dev.midstream.gateway.log.Refusal;
 import dev.midstream.relay.Summary.Attempt;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
+import java.util.List;
 
 /** What clients see. Thread-safe. */
 final class RequestMeters {
+
+    /** Shown from the start, so that the first one is seen as a rise. */
+    private static final List<String> USUAL_REFUSALS = List.of("400", "401", "404", "429");
 
     private final Counter requests;
     private final Counter refused;
@@ -30,6 +34,9 @@ final class RequestMeters {
                         "Requests answered without asking anybody, by status.",
                         "protocol",
                         "status");
+        for (String status : USUAL_REFUSALS) {
+            refused.initLabelValues("none", status);
+        }
         seconds =
                 meters.seconds(
                         "midstream_request_seconds",
