@@ -77,8 +77,7 @@ final class Rehearsal {
         Logged logged = new Logged();
         GatewayOptions options = GatewayOptions.DEFAULTS.at("127.0.0.1", 0).drainingFor(DRAIN);
         RequestLog own = RequestLog.json(logged::accept);
-        RequestLog log =
-                scoreboard == null ? own : RequestLog.all(List.of(scoreboard.log(), own));
+        RequestLog log = scoreboard == null ? own : RequestLog.all(List.of(scoreboard.log(), own));
         try (Gateway gateway = Gateway.start(options, router(cast), log)) {
             return played(gateway, logged);
         }
