@@ -66,7 +66,10 @@ public record RouterConfig(
                 Map.of());
     }
 
-    /** The same router over other groups, without aliases and default fallbacks. */
+    /**
+     * The same router over other groups, without aliases and default fallbacks; a name with a star
+     * in it is a name like any other.
+     */
     public RouterConfig over(List<ModelGroup> groups, Settings settings, Duration retryAfterFloor) {
         return new RouterConfig(
                 groups,
@@ -78,6 +81,6 @@ public record RouterConfig(
                 selection,
                 retries,
                 tagging,
-                wildcards);
+                Map.of());
     }
 }

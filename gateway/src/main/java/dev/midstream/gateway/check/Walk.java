@@ -27,7 +27,9 @@ public final class Walk {
     public static List<Choice.Ask> of(
             RouterConfig config, ModelGroup group, Settings settings, Cause cause) {
         Preferences any = Preferences.NONE.forming(variant -> true);
-        Plan plan = new Fleet(config).plan(group, settings, any, FIRST);
+        Fleet fleet = new Fleet(config);
+        ModelGroup own = fleet.group(group.name()).orElse(group);
+        Plan plan = fleet.plan(own, settings, any, FIRST);
         List<Choice.Ask> asked = new ArrayList<>();
         while (plan.next(0, deployment -> true) instanceof Choice.Ask ask) {
             asked.add(ask);

@@ -28,6 +28,9 @@ public final class Drill {
     /** Most of them wait most of the time. */
     private static final int AT_A_TIME = 12;
 
+    /** Which of the models behind a pattern; all are rehearsed alike. */
+    private static final String INSTANCE = "rehearsal";
+
     private final RouterConfig config;
     private final Predicate<String> groups;
     private final Predicate<String> scenarios;
@@ -65,9 +68,7 @@ public final class Drill {
     public DrillReport run(String about) {
         long began = System.nanoTime();
         Map<Line, List<Casting>> castings = new LinkedHashMap<>();
-        Line.all(config).stream()
-                .filter(line -> groups.test(line.group()))
-                .forEach(line -> castings.put(line, castings(line)));
+        Line.all(config, groups, INSTANCE).forEach(line -> castings.put(line, castings(line)));
         Map<Casting, Map<Wire, CompletableFuture<Cell>>> played = playAll(castings);
         List<Chain> chains = new ArrayList<>();
         castings.forEach((line, some) -> chains.add(chain(line, some, played)));

@@ -5,12 +5,16 @@ import dev.midstream.gateway.check.Walk;
 import dev.midstream.gateway.scenario.Wire;
 import dev.midstream.routing.Choice;
 import dev.midstream.routing.Deployment;
+import dev.midstream.routing.Fleet;
 import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.Variant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model group and whom a request to it walks, in order. Immutable.
@@ -43,17 +47,42 @@ record Line(RouterConfig config, String group, Settings settings, List<Link> lin
         }
     }
 
-    /** The lines of all groups in which somebody can be asked. */
-    static List<Line> all(RouterConfig config) {
+    /**
+     * The lines in which somebody can be asked.
+     *
+     * @param groups whose, by their names in the configuration
+     * @param instance a model in the place of a pattern's stars; null leaves patterns out
+     */
+    static List<Line> all(
+            RouterConfig config, Predicate<String> groups, @Nullable String instance) {
+        Fleet fleet = new Fleet(config);
         return config.groups().stream()
-                .map(group -> of(config, group))
+                .filter(group -> groups.test(group.name()))
+                .flatMap(
+                        group ->
+                                concrete(config, fleet, group, instance)
+                                        .map(one -> of(config, group.name(), one))
+                                        .stream())
                 .filter(line -> !line.links().isEmpty())
                 .toList();
     }
 
-    private static Line of(RouterConfig config, ModelGroup group) {
+    private static Optional<ModelGroup> concrete(
+            RouterConfig config, Fleet fleet, ModelGroup group, @Nullable String instance) {
+        if (!config.wildcards().containsKey(group.name())) {
+            return Optional.of(group);
+        }
+        return instance == null
+                ? Optional.empty()
+                : fleet.group(group.name().replace("*", instance));
+    }
+
+    private static Line of(RouterConfig config, String name, ModelGroup group) {
         Settings settings = group.settings().over(config.settings());
-        List<Choice.Ask> asks = Walk.of(config, group, settings, Cause.FAILURE);
+        List<Choice.Ask> asks =
+                Walk.of(config, group, settings, Cause.FAILURE).stream()
+                        .filter(ask -> ask.deployment().target().converses())
+                        .toList();
         List<Link> links = new ArrayList<>();
         for (Choice.Ask ask : asks) {
             long before = links.stream().filter(link -> link.group().equals(ask.group())).count();
@@ -62,6 +91,6 @@ record Line(RouterConfig config, String group, Settings settings, List<Link> lin
             String label = several ? ask.group() + "#" + (before + 1) : ask.group();
             links.add(new Link(ask.deployment(), ask.group(), label, ask.variant()));
         }
-        return new Line(config, group.name(), settings, links);
+        return new Line(config, name, settings, links);
     }
 }

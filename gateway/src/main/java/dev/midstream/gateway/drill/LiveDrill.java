@@ -51,7 +51,7 @@ public final class LiveDrill {
      * @param maxTokens the limit that each request has
      */
     public LiveDrill(RouterConfig config, Predicate<String> groups, int maxTokens) {
-        this.lines = Line.all(config).stream().filter(line -> groups.test(line.group())).toList();
+        this.lines = Line.all(config, groups, null);
         this.question = Scenario.of("live", "").asking(Wish.maxTokens(maxTokens));
     }
 

@@ -98,6 +98,41 @@ class DrillsShowWhatClientsWouldSeeTest {
                 .containsOnly("whole, continued by continue final message on second, seam exact");
     }
 
+    @Test
+    void aPatternIsRehearsedByANameThatItMatches() throws InvalidConfiguration {
+        String yaml =
+                """
+                model_list:
+                  - model_name: anthropic/*
+                    litellm_params: {model: anthropic/*, api_key: sk-not-sent}
+                  - model_name: mistral/*
+                    litellm_params: {model: mistral/*, api_key: sk-not-sent}
+                  - model_name: "*"
+                    litellm_params: {model: "*", api_key: sk-not-sent}
+                router_settings: {fallbacks: [{anthropic/*: [mistral/large]}]}
+                """;
+        DrillReport report = drill(yaml, AFTER_FORTY);
+        assertThat(report.chains())
+                .extracting(DrillReport.Chain::group)
+                .containsExactly("anthropic/*", "mistral/*");
+        assertThat(report.chains().getFirst().walk())
+                .containsExactly("anthropic/* (anthropic/rehearsal)", "mistral/* (mistral/large)");
+        assertThat(report.chains().getFirst().rows().getFirst().cells().values())
+                .extracting(Cell::words)
+                .containsOnly("whole, continued by prefix on mistral/*, seam exact");
+    }
+
+    @Test
+    void whoMakesEmbeddingsHasNothingToRehearse() throws InvalidConfiguration {
+        String embeddings =
+                "  - {model_name: vectors, litellm_params: {model: text-embedding-3-small, api_key: k}, model_info: {mode: embedding}}\nrouter_settings";
+        String yaml =
+                PAIR.formatted("mistral/mistral-large", "").replace("router_settings", embeddings);
+        assertThat(drill(yaml, AFTER_FORTY).chains())
+                .extracting(DrillReport.Chain::group)
+                .containsExactly("first", "second");
+    }
+
     /** By the table, whatever an override promises; the gateway finds out and asks otherwise. */
     @Test
     void aPrefillIsRefusedWhereTheTableSaysSo() throws InvalidConfiguration {
