@@ -833,19 +833,11 @@ public final class Relay {
             steps.add(new Step.Cancel(a.number));
             stopGenerating(a);
             over(a, now);
-            plan.released(a.deployment, now);
             current = null;
         }
-        Attempt cutOff = interrupted;
-        if (cutOff != null) {
-            stopGenerating(cutOff);
-            plan.released(cutOff.deployment, now);
-            interrupted = null;
-        }
-        Candidate c = candidate;
-        if (c != null) {
-            plan.released(c.ask().deployment(), now);
-            candidate = null;
-        }
+        stopGenerating(interrupted);
+        interrupted = null;
+        candidate = null;
+        plan.abandon(now);
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * description.
  *
  * <p>Each {@link Choice.Ask} must be followed by one of {@link #failed}, {@link #succeeded} and
- * {@link #released} with its deployment; more than one, or one without an ask, is ignored.
+ * {@link #released} with its deployment, or by {@link #abandon}; more than one, or one without an
+ * ask, is ignored.
  */
 public final class Plan {
 
@@ -190,6 +191,17 @@ public final class Plan {
         Candidate candidate = running(deployment);
         if (candidate != null) {
             candidate.released(now);
+        }
+    }
+
+    /** The walk is over: whatever runs was given up for reasons that say nothing about it. */
+    public void abandon(long now) {
+        for (Stage stage : route.open()) {
+            for (Candidate candidate : stage.candidates()) {
+                if (candidate.running()) {
+                    candidate.released(now);
+                }
+            }
         }
     }
 

@@ -49,7 +49,8 @@
  * comes after everybody else, cooled ones too, and is asked only to go on with an answer that the
  * client has part of. Any other request ends, with the time until there is room. Each attempt
  * counts when it is made, its tokens by an estimate that is put right at its end; a slot is given
- * back by whichever of {@code succeeded}, {@code failed} and {@code released} comes.
+ * back by whichever of {@code succeeded}, {@code failed}, {@code released} and {@code abandon}
+ * comes.
  *
  * <h2>Waits</h2>
  *

@@ -39,6 +39,16 @@ class InFlightReturnsToZeroTest {
     }
 
     @Test
+    void whereTheWalkIsGivenUpAndNobodySaysWhoRan() {
+        Walk walk = world.ask("g").asks("a");
+        walk.plan.abandon(world.now);
+        walk.plan.abandon(world.now);
+
+        assertThat(inFlight()).isZero();
+        assertThat(world.fleet().snapshot(world.now).getFirst().cooledFor()).isNull();
+    }
+
+    @Test
     void whateverIsToldTwice() {
         Walk walk = world.ask("g").asks("a");
         walk.fails(CUT).fails(CUT).succeeds();
