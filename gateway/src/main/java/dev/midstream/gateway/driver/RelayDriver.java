@@ -66,8 +66,8 @@ public final class RelayDriver implements UpstreamAttempt.Listener, ClientLeg.Wr
 
     public void begin() {
         assert loop.inEventLoop();
-        client.open(!call.request().stream(), this);
         try {
+            client.open(!call.request().stream(), this);
             carryOut(relay.begin(now()));
         } catch (RuntimeException e) {
             broken(e);
