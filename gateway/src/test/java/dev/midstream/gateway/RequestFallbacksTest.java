@@ -6,6 +6,8 @@ import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.SseClient;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +59,22 @@ class RequestFallbacksTest {
             assertThat(rig.nextLogLine())
                     .contains("\"outcome\":\"refused\"", "\"param\":\"fallbacks")
                     .doesNotContain("story");
+        }
+    }
+
+    @Test
+    void noMoreGroupsAreNamedThanFallbacksMayBe() {
+        String configuration = ALONE.replace("model_name: primary", "model_name: '*'");
+        String groups =
+                IntStream.range(0, 17)
+                        .mapToObj(i -> "\"m" + i + "\":[]")
+                        .collect(Collectors.joining(","));
+        try (Rig rig = new Rig(TransportKind.AUTO, configuration, GatewayOptions.DEFAULTS)) {
+            SseClient client = rig.ask(with("{" + groups + "}"));
+            assertThat(client.awaitHead().status()).isEqualTo(400);
+            client.awaitEnd();
+            assertThat(client.text()).contains("at most 16");
+            assertThat(rig.primary.requests()).isEmpty();
         }
     }
 

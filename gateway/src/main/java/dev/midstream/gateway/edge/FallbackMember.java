@@ -105,6 +105,9 @@ final class FallbackMember {
                 targets.add(target(at, value, null));
             }
             byGroup.put(group, targets);
+            if (byGroup.size() > MOST) {
+                throw wrong(name, "expected fallbacks of at most " + MOST + " groups");
+            }
         }
     }
 
