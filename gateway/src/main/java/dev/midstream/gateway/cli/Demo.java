@@ -71,10 +71,15 @@ final class Demo implements AutoCloseable {
                     -H 'content-type: application/json' \\
                     -d '{"model": "%s", "stream": true, "messages": [{"role": "user", "content": "Tell me about the river."}]}'
 
-                For your own providers: midstream serve --config config.yaml. To end this: Ctrl-C.
+                What it did is counted at %s. Every other way to fail, and what a client sees
+                then: midstream drill. For your own providers: midstream check --config config.yaml, then
+                midstream serve --config config.yaml. To end this: Ctrl-C.
 
                 """,
-                Version.current(), gateway.baseUrl(), model);
+                Version.current(),
+                gateway.baseUrl(),
+                model,
+                gateway.baseUrl().resolve("/metrics"));
         out.flush();
     }
 
