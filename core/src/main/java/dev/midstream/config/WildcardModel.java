@@ -45,7 +45,7 @@ record WildcardModel(
     @Nullable DeploymentDraft draft(DeploymentDraft draft, String name, List<String> matched) {
         String filled = NamePattern.fill(given, matched);
         Optional<ModelName> read = ModelName.read(filled, custom, base, catalogs.providers());
-        if (read.isEmpty()) {
+        if (read.isEmpty() || read.get().model().isEmpty()) {
             return null;
         }
         ModelName model = read.get();

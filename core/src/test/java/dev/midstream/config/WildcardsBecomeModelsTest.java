@@ -52,6 +52,13 @@ class WildcardsBecomeModelsTest {
     }
 
     @Test
+    void aProviderAloneIsNoModel() {
+        Given given = entry("*", "model: '*', api_key: k");
+
+        assertThat(new Fleet(given.read().router()).group("openai/")).isEmpty();
+    }
+
+    @Test
     void warnsOfNothingAndIsListedAsWritten() {
         Given given = entry("openai/*", "model: openai/*, api_key: k");
 
