@@ -5,6 +5,7 @@ import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.cloud.TokenRefused;
 import dev.midstream.cloud.TokenRequest;
 import dev.midstream.cloud.UnreadableCredential;
+import dev.midstream.gateway.transport.OverPassage;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
 import dev.midstream.routing.Passage;

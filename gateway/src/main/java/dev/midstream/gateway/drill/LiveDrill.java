@@ -14,9 +14,11 @@ import dev.midstream.gateway.scenario.Scenario;
 import dev.midstream.gateway.scenario.Seen;
 import dev.midstream.gateway.scenario.Wire;
 import dev.midstream.gateway.scenario.Wish;
+import dev.midstream.gateway.transport.OverPassage;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Endpoint;
 import dev.midstream.routing.Face;
+import dev.midstream.routing.Passage;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
@@ -24,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +42,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LiveDrill {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<Line> lines;
     private final Scenario question;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<Passage, HttpClient> clients = new HashMap<>();
 
     /**
      * @param groups which model groups' chains are drilled, by their names
@@ -98,6 +101,8 @@ public final class LiveDrill {
         Deployment first = line.links().getFirst().deployment();
         Wire wire = wire(first);
         Endpoint real = first.face(wire.protocol()).endpoint();
+        HttpClient client =
+                clients.computeIfAbsent(real.passage(), way -> OverPassage.client(way, CONNECT));
         CuttingProxy proxy = new CuttingProxy(real.stream(), client);
         try (ScriptedProvider between = ScriptedProvider.start("cut", wire.dialect(), proxy)) {
             List<Deployment> chain = new ArrayList<>();

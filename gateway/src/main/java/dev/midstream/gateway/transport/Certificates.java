@@ -36,7 +36,7 @@ public final class Certificates {
     }
 
     /** The same for the JDK's clients. */
-    public static SSLContext jdk(Trust.Also also) {
+    static SSLContext jdk(Trust.Also also) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers(also).getTrustManagers(), null);

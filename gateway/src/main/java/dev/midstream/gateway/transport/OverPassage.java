@@ -1,6 +1,5 @@
-package dev.midstream.gateway.cloud;
+package dev.midstream.gateway.transport;
 
-import dev.midstream.gateway.transport.Certificates;
 import dev.midstream.routing.Passage;
 import dev.midstream.routing.Passage.Kind;
 import dev.midstream.routing.Passage.Proxy;
@@ -12,13 +11,18 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's HTTP client over what lies between us and a server. */
-final class OverPassage {
+/** The JDK's HTTP client over what lies between us and a server, for what needs no event loop. */
+public final class OverPassage {
 
     private OverPassage() {}
 
-    /** A SOCKS proxy, which this client does not know, is left out. */
-    static HttpClient client(Passage passage, Duration connect) {
+    /**
+     * A client that follows no redirects. A SOCKS proxy, which it does not know, is left out, and
+     * certificates are checked even where nobody asks for that.
+     *
+     * @param connect until a connection stands
+     */
+    public static HttpClient client(Passage passage, Duration connect) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .connectTimeout(connect)
