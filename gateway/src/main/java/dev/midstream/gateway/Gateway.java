@@ -23,6 +23,7 @@ import dev.midstream.routing.Deployment;
 import dev.midstream.routing.DeploymentState;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.ModelGroup;
+import dev.midstream.routing.Passage;
 import dev.midstream.routing.RouterConfig;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Service first(RouterConfig config, RequestLog log) {
+        upstreams.prepare(passages(config));
         Fleet fleet = new Fleet(config);
         Equipment equipment =
                 new Equipment(
@@ -159,6 +162,7 @@ public final class Gateway implements AutoCloseable {
      */
     public List<String> reload(GatewayOptions changed, RouterConfig config) {
         mayListen(changed.at(started.host(), started.port()), address().getAddress());
+        upstreams.prepare(passages(config));
         synchronized (served) {
             Service before = served.now();
             Fleet fleet = new Fleet(config, before.fleet());
@@ -181,6 +185,12 @@ public final class Gateway implements AutoCloseable {
         }
         metrics.reloaded(true);
         return restartFor(changed, config);
+    }
+
+    private static Stream<Passage> passages(RouterConfig config) {
+        return config.groups().stream()
+                .flatMap(group -> group.deployments().stream())
+                .map(deployment -> deployment.endpoint().passage());
     }
 
     /** What was learnt of a model does not hold for another one, or elsewhere, by the same id. */

@@ -1,9 +1,11 @@
 package dev.midstream.gateway.transport;
 
+import dev.midstream.routing.Passage;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The client legs of all event loops. Thread-safe. */
 public final class Upstreams implements AutoCloseable {
@@ -20,6 +22,15 @@ public final class Upstreams implements AutoCloseable {
     /** Requests sent upstream that have neither ended nor been cancelled. */
     public int inUse() {
         return inUse.get();
+    }
+
+    /**
+     * Reads the certificates that these ways need, so that no event loop has to; blocks.
+     *
+     * @throws IllegalStateException if they cannot be used
+     */
+    public void prepare(Stream<Passage> passages) {
+        passages.map(Passage::trust).distinct().forEach(certificates::context);
     }
 
     /** Sends a request; called on {@code loop}, and everything that comes of it is told there. */
