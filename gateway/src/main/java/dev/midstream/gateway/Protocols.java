@@ -53,6 +53,8 @@ final class Protocols {
         Map<String, ClientProtocol> asked = new HashMap<>();
         asked.put("/v1/chat/completions", chat);
         asked.put("/chat/completions", chat);
+        asked.put("/openai/deployments/{}/chat/completions", chat);
+        asked.put("/engines/{}/chat/completions", chat);
         asked.put("/v1/messages", messages);
         asked.put("/messages", messages);
         asked.put("/anthropic/v1/messages", messages);
@@ -60,6 +62,8 @@ final class Protocols {
         asked.put("/responses", responses);
         asked.put("/v1/embeddings", embeddings);
         asked.put("/embeddings", embeddings);
+        asked.put("/openai/deployments/{}/embeddings", embeddings);
+        asked.put("/engines/{}/embeddings", embeddings);
         Map<String, SideService> beside = new HashMap<>(answers.routes());
         beside.putAll(new TokenCounting(messages).routes());
         beside.putAll(new Models(chat, messages).routes());

@@ -39,8 +39,9 @@ public final class Access {
 
     private static @Nullable String shown(Function<String, @Nullable String> header) {
         String authorization = header.apply("authorization");
-        if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-            return authorization.substring(BEARER.length()).strip();
+        if (authorization != null) {
+            boolean bearer = authorization.toLowerCase(Locale.ROOT).startsWith(BEARER);
+            return authorization.substring(bearer ? BEARER.length() : 0).strip();
         }
         for (String name : PLAIN_HEADERS) {
             String value = header.apply(name);

@@ -92,7 +92,7 @@ final class Arrival {
                                     new Intake(
                                                     service,
                                                     callId,
-                                                    ask.protocol(),
+                                                    ask,
                                                     request,
                                                     response,
                                                     sink)

@@ -7,12 +7,15 @@ import dev.midstream.gateway.driver.RelayDriver;
 import dev.midstream.gateway.driver.ResponseHeaders;
 import dev.midstream.gateway.log.Refusal;
 import dev.midstream.gateway.log.RequestLine;
+import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import tools.jackson.core.JacksonException;
+import dev.midstream.gateway.edge.Routes.Route;
 
 /** One request to a model, from its head to the driver that carries it out. Event-loop confined. */
 final class Intake implements BodyReader.Reader {
@@ -38,6 +43,7 @@ final class Intake implements BodyReader.Reader {
     private final HttpClientLeg client;
     private final MonoSink<Void> sink;
     private final String callId;
+    private final @Nullable String model;
     private final Instant began = Instant.now();
     private final long beganNanos;
     private @Nullable BodyReader reader;
@@ -48,13 +54,14 @@ final class Intake implements BodyReader.Reader {
     Intake(
             Service service,
             String callId,
-            ClientProtocol protocol,
+            Route.Ask asked,
             HttpServerRequest request,
             HttpServerResponse response,
             MonoSink<Void> sink) {
         this.service = service;
         this.callId = callId;
-        this.protocol = protocol;
+        this.protocol = asked.protocol();
+        this.model = asked.model();
         this.request = request;
         this.response = response;
         this.sink = sink;
@@ -157,13 +164,27 @@ final class Intake implements BodyReader.Reader {
     private void parse(byte[] bytes) {
         try {
             Function<String, @Nullable String> header = request.requestHeaders()::get;
-            Request parsed = protocol.parse(bytes, header);
+            Request parsed = protocol.parse(withModel(bytes), header);
             Admission admission = new Admission(service, protocol, parsed, header);
             onLoop(() -> ask(admission));
         } catch (InvalidRequest invalid) {
             onLoop(() -> refuse(invalid));
         } catch (RuntimeException bug) {
             onLoop(() -> broken(bug));
+        }
+    }
+
+    /** The model that the path names counts, as in LiteLLM; what is no object is left as it is. */
+    private byte[] withModel(byte[] bytes) {
+        if (model == null) {
+            return bytes;
+        }
+        try {
+            return JsonSplice.of(bytes)
+                    .setString("model", URLDecoder.decode(model, StandardCharsets.UTF_8))
+                    .bytes();
+        } catch (JacksonException | IllegalArgumentException notAnObject) {
+            return bytes;
         }
     }
 

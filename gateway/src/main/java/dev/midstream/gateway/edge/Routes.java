@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The paths and what answers there. Immutable. */
@@ -19,8 +20,12 @@ public final class Routes {
         /** Whether it is answered without a key. */
         boolean open();
 
-        /** A model is asked, in this protocol. */
-        record Ask(ClientProtocol protocol) implements Route {
+        /**
+         * A model is asked, in this protocol.
+         *
+         * @param model that the path names, encoded; null where the body does
+         */
+        record Ask(ClientProtocol protocol, @Nullable String model) implements Route {
             @Override
             public List<String> methods() {
                 return List.of("POST");
@@ -99,18 +104,25 @@ public final class Routes {
     }
 
     /**
-     * @param asked the protocol spoken at each path
+     * @param asked the protocol spoken at each path; {@code {}} stands for the model's name
      * @param beside what else is served; {@code {}} stands for one segment that is a name, {@code
      *     {*}} at the end for one or more
      */
     public static Routes of(Map<String, ClientProtocol> asked, Map<String, SideService> beside) {
         Map<String, Route> table = new HashMap<>();
         List<Named> named = new ArrayList<>();
-        asked.forEach((path, protocol) -> table.put(path, new Route.Ask(protocol)));
+        asked.forEach(
+                (path, protocol) -> {
+                    if (path.contains("{")) {
+                        named.add(Named.of(path, model -> new Route.Ask(protocol, model)));
+                    } else {
+                        table.put(path, new Route.Ask(protocol, null));
+                    }
+                });
         beside.forEach(
                 (path, service) -> {
                     if (path.contains("{")) {
-                        named.add(Named.of(path, service));
+                        named.add(Named.of(path, name -> new Route.Side(service, path, name)));
                     } else {
                         table.put(path, new Route.Side(service, path, ""));
                     }
@@ -141,7 +153,7 @@ public final class Routes {
         for (Named candidate : named) {
             String name = candidate.nameIn(plain);
             if (name != null) {
-                return new Route.Side(candidate.service(), candidate.pattern(), name);
+                return candidate.route().apply(name);
             }
         }
         return null;
@@ -149,14 +161,13 @@ public final class Routes {
 
     /** A path with a name in it. */
     private record Named(
-            String pattern, String before, String after, boolean deep, SideService service) {
+            String before, String after, boolean deep, Function<String, Route> route) {
 
-        static Named of(String pattern, SideService service) {
+        static Named of(String pattern, Function<String, Route> route) {
             int from = pattern.indexOf('{');
             int to = pattern.indexOf('}') + 1;
             boolean deep = pattern.substring(from, to).equals("{*}");
-            return new Named(
-                    pattern, pattern.substring(0, from), pattern.substring(to), deep, service);
+            return new Named(pattern.substring(0, from), pattern.substring(to), deep, route);
         }
 
         @Nullable String nameIn(String path) {

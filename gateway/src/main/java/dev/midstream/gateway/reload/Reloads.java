@@ -41,6 +41,7 @@ public final class Reloads {
     private final Set<String> warned = new HashSet<>();
     private FilePrints tried;
     private FilePrints seen;
+    private boolean keyed;
 
     /**
      * @param first what is served already
@@ -50,6 +51,7 @@ public final class Reloads {
         this.server = server;
         this.tried = first.files();
         this.seen = tried;
+        this.keyed = first.configuration().general().masterKey() != null;
         first.configuration().warnings().forEach(warning -> warned.add(gist(warning)));
     }
 
@@ -95,6 +97,11 @@ public final class Reloads {
         }
         LOG.info("the changed configuration is served; what runs goes on by the former one");
         restart.forEach(what -> LOG.warn("counts only after a restart: {}", what));
+        boolean wasKeyed = keyed;
+        keyed = configuration.general().masterKey() != null;
+        if (wasKeyed && !keyed) {
+            LOG.warn("there is no master key any more: whoever reaches the gateway may ask");
+        }
         configuration.warnings().stream()
                 .filter(warning -> !warned.contains(gist(warning)))
                 .forEach(warning -> LOG.warn("{}", warning));
