@@ -4,7 +4,8 @@ package dev.midstream.model;
  * What a provider's error means, whichever way it was spelled: HTTP status, error type, code or
  * words.
  *
- * <p><b>Source</b>: the error pages of the providers, read 2026-10; {@code ErrorClassifier} names them.
+ * <p><b>Source</b>: the error pages of the providers, read 2026-10; {@code ErrorClassifier} names
+ * them.
  */
 public enum ErrorClass {
     /** The request is wrong in a way we do not know better. */

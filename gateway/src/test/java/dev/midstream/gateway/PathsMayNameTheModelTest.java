@@ -62,8 +62,7 @@ final class PathsMayNameTheModelTest {
         try (Rig rig = new Rig(TransportKind.AUTO)) {
             SseClient client =
                     rig.keep(
-                            SseClient.post(
-                                    rig.at("/engines/primary/chat/completions"), "[\"x\"]"));
+                            SseClient.post(rig.at("/engines/primary/chat/completions"), "[\"x\"]"));
             assertThat(client.awaitHead().status()).isEqualTo(400);
             client.awaitEnd();
         }

@@ -76,10 +76,7 @@ final class Demo implements AutoCloseable {
                 midstream serve --config config.yaml. To end this: Ctrl-C.
 
                 """,
-                Version.current(),
-                gateway.baseUrl(),
-                model,
-                gateway.baseUrl().resolve("/metrics"));
+                Version.current(), gateway.baseUrl(), model, gateway.baseUrl().resolve("/metrics"));
         out.flush();
     }
 

@@ -89,13 +89,7 @@ final class Arrival {
             case Route.Ask ask ->
                     Mono.create(
                             sink ->
-                                    new Intake(
-                                                    service,
-                                                    callId,
-                                                    ask,
-                                                    request,
-                                                    response,
-                                                    sink)
+                                    new Intake(service, callId, ask, request, response, sink)
                                             .begin());
         };
     }

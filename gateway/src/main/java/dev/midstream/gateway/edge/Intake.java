@@ -5,6 +5,7 @@ import dev.midstream.gateway.driver.Equipment;
 import dev.midstream.gateway.driver.Outcome;
 import dev.midstream.gateway.driver.RelayDriver;
 import dev.midstream.gateway.driver.ResponseHeaders;
+import dev.midstream.gateway.edge.Routes.Route;
 import dev.midstream.gateway.log.Refusal;
 import dev.midstream.gateway.log.RequestLine;
 import dev.midstream.json.JsonSplice;
@@ -28,7 +29,6 @@ import reactor.core.publisher.MonoSink;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.core.JacksonException;
-import dev.midstream.gateway.edge.Routes.Route;
 
 /** One request to a model, from its head to the driver that carries it out. Event-loop confined. */
 final class Intake implements BodyReader.Reader {

@@ -160,8 +160,7 @@ public final class Routes {
     }
 
     /** A path with a name in it. */
-    private record Named(
-            String before, String after, boolean deep, Function<String, Route> route) {
+    private record Named(String before, String after, boolean deep, Function<String, Route> route) {
 
         static Named of(String pattern, Function<String, Route> route) {
             int from = pattern.indexOf('{');
