@@ -65,7 +65,7 @@ final class Terms {
         Double own = params.number(key);
         Double beside = entry.number(key);
         Double given = own != null ? own : beside;
-        return given == null ? null : given.longValue();
+        return given == null ? null : (long) Math.ceil(given);
     }
 
     private @Nullable Long whole(String key) {

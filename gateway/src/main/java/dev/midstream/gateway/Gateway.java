@@ -22,7 +22,6 @@ import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.DeploymentState;
 import dev.midstream.routing.Fleet;
-import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.Passage;
 import dev.midstream.routing.RouterConfig;
 import java.net.Inet6Address;
@@ -35,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -181,7 +181,7 @@ public final class Gateway implements AutoCloseable {
                             before.plainProtocol());
             options = changed;
             served.change(next, Instant.now());
-            forgetWhoIsGone(before, config);
+            forgetWhoIsGone(before, fleet);
         }
         metrics.reloaded(true);
         return restartFor(changed, config);
@@ -194,13 +194,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** What was learnt of a model does not hold for another one, or elsewhere, by the same id. */
-    private static void forgetWhoIsGone(Service before, RouterConfig config) {
-        for (ModelGroup group : config.groups()) {
-            for (Deployment now : group.deployments()) {
-                before.fleet()
-                        .deployment(now.id())
-                        .filter(then -> !asksTheSame(then, now))
-                        .ifPresent(then -> before.memory().forget(then.id()));
+    private static void forgetWhoIsGone(Service before, Fleet next) {
+        for (DeploymentState state : before.fleet().snapshot(System.nanoTime())) {
+            Optional<Deployment> then = before.fleet().deployment(state.id());
+            Optional<Deployment> now = next.deployment(state.id());
+            if (then.isEmpty() || now.isEmpty() || !asksTheSame(then.get(), now.get())) {
+                before.memory().forget(state.id());
             }
         }
     }

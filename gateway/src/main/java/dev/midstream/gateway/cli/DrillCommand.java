@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import dev.midstream.config.Configuration;
 import dev.midstream.config.InvalidConfiguration;
+import dev.midstream.gateway.drill.Cell;
 import dev.midstream.gateway.drill.Drill;
 import dev.midstream.gateway.drill.DrillJson;
 import dev.midstream.gateway.drill.DrillReport;
@@ -122,7 +123,14 @@ final class DrillCommand implements Callable<Integer> {
     private int shown(Drill drill) {
         DrillReport report = drill.run(name());
         print(json ? DrillJson.of(report) : DrillText.of(report));
-        return report.exitStatus();
+        if (report.count(cell -> !(cell instanceof Cell.NotPlayed)) > 0) {
+            return report.exitStatus();
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+                "midstream: nothing was played: no group that converses, or no failure of that name");
+        err.flush();
+        return UNUSABLE;
     }
 
     /** What it will cost is said before. */

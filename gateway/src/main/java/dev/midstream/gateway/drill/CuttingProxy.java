@@ -34,6 +34,7 @@ final class CuttingProxy implements Responder {
 
     private final URI origin;
     private final HttpClient client;
+    private volatile boolean hasCut;
 
     /**
      * @param real any URL of the real deployment
@@ -59,6 +60,11 @@ final class CuttingProxy implements Responder {
         }
     }
 
+    /** Whether an answer was broken off here: one that was refused, or too short, was not. */
+    boolean hasCut() {
+        return hasCut;
+    }
+
     private HttpRequest handedOn(RecordedRequest request) {
         HttpRequest.Builder real =
                 HttpRequest.newBuilder(URI.create(origin + request.target()))
@@ -70,7 +76,7 @@ final class CuttingProxy implements Responder {
         return real.build();
     }
 
-    private static Answer answer(HttpResponse<InputStream> response, InputStream body, boolean cut)
+    private Answer answer(HttpResponse<InputStream> response, InputStream body, boolean cut)
             throws IOException {
         Map<String, String> headers =
                 Map.of(
@@ -85,6 +91,7 @@ final class CuttingProxy implements Responder {
                             headers,
                             bytes.toString(StandardCharsets.UTF_8)));
         }
+        hasCut |= !whole;
         return Answer.of(
                 new Step.Head(200, headers),
                 new Step.Raw(bytes.toByteArray()),

@@ -111,7 +111,8 @@ public final class LiveDrill {
                 chain.add(placed(link.deployment(), link.deployment().endpoint(), chain.size()));
             }
             Tried tried = ask(line, line.links(), chain);
-            boolean held = tried.cell() instanceof Whole whole && !whole.how().isEmpty();
+            boolean wentOn = tried.cell() instanceof Whole whole && !whole.how().isEmpty();
+            boolean held = proxy.hasCut() && wentOn;
             return new Row(Kind.CHAIN, line.group(), tried.cell(), held, tried.tokens());
         }
     }

@@ -93,6 +93,7 @@ class CommandLineTest {
         assertThat(said.toString()).contains("one (openai/one)", "0 broken");
         assertThat(run("drill", "-c", file.toString(), "--group", "two")).isEqualTo(2);
         assertThat(said.toString()).contains("no model group two");
+        assertThat(run("drill", "-c", file.toString(), "--only", "no such failure")).isEqualTo(2);
         assertThat(run("drill", "--live")).isEqualTo(2);
         assertThat(run("drill", "--live", "-c", file.toString(), "--max-tokens", "1")).isEqualTo(2);
         assertThat(said.toString()).contains("--live needs --config", "expected 16 or more");

@@ -116,6 +116,15 @@ class LiveDrillsAskRealDeploymentsTest {
         assertThat(report.exitStatus()).isEqualTo(1);
     }
 
+    @Test
+    void aChainInWhichNothingWasCutHasProvenNothing() throws InvalidConfiguration {
+        claude.answering(Responder.always(Answer.error(529, "overloaded_error", "Overloaded.")));
+        llama.answering(essay());
+        LiveReport report = new LiveDrill(config(), "first"::equals, 200).run("test");
+        assertThat(report.rows().getLast().cell().words()).contains("asked second");
+        assertThat(report.rows().getLast().held()).isFalse();
+    }
+
     private static org.assertj.core.groups.Tuple tuple(Kind kind, String who) {
         return new org.assertj.core.groups.Tuple(List.of(kind, who, true).toArray());
     }
