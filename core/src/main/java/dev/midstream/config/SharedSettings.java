@@ -3,10 +3,12 @@ package dev.midstream.config;
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.yaml.YamlNode.Entry;
 import dev.midstream.yaml.YamlNode.Mapping;
+import dev.midstream.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that LiteLLM takes from {@code router_settings} and from {@code litellm_settings}
@@ -39,6 +41,14 @@ final class SharedSettings {
                     "optional_pre_call_checks",
                     "default_max_parallel_requests");
 
+    private static final String TIMEOUT = "timeout";
+
+    /**
+     * In {@code litellm_settings} it bounds one call, as LiteLLM has it: what is {@code timeout}
+     * elsewhere. As the deadline of everything it would end streams that run.
+     */
+    private static final String DEADLINE = "request_timeout";
+
     private SharedSettings() {}
 
     static Set<String> names() {
@@ -52,8 +62,8 @@ final class SharedSettings {
         List<Entry> entries = new ArrayList<>(router.mapping().entries());
         for (String name : names()) {
             Entry here = router.mapping().find(name);
-            Entry there = liteLlm.mapping().find(name);
-            if (liteLlm.node(name) == null || there == null) {
+            Entry there = there(name, liteLlm);
+            if (there == null) {
                 continue;
             }
             if (here == null) {
@@ -72,5 +82,26 @@ final class SharedSettings {
         }
         return new Section(
                 router.name(), new Mapping(router.mapping().at(), entries), router.reading());
+    }
+
+    private static @Nullable Entry there(String name, Section liteLlm) {
+        return switch (name) {
+            case DEADLINE -> null;
+            case TIMEOUT -> {
+                Entry own = given(TIMEOUT, liteLlm);
+                Entry call = given(DEADLINE, liteLlm);
+                yield own != null || call == null ? own : named(TIMEOUT, call);
+            }
+            default -> given(name, liteLlm);
+        };
+    }
+
+    private static @Nullable Entry given(String name, Section liteLlm) {
+        return liteLlm.node(name) == null ? null : liteLlm.mapping().find(name);
+    }
+
+    private static Entry named(String name, Entry entry) {
+        Scalar key = entry.key();
+        return new Entry(new Scalar(key.at(), name, key.type(), key.plain()), entry.value());
     }
 }

@@ -86,6 +86,33 @@ class SettingsAreReadFromEachOfTheirPlacesTest {
                 .containsExactlyInAnyOrderElementsOf(DESIGNED);
     }
 
+    /** It bounds one call there, and never a stream that makes progress. */
+    @Test
+    void liteLlmsOwnRequestTimeoutIsATimeout() {
+        Settings read =
+                Given.sections("litellm_settings: {request_timeout: 10}\n")
+                        .read()
+                        .router()
+                        .settings();
+        assertThat(read.requestTimeout()).isEqualTo(Settings.DEFAULTS.requestTimeout());
+        assertThat(read)
+                .isEqualTo(
+                        Given.sections("router_settings: {timeout: 10}\n")
+                                .read()
+                                .router()
+                                .settings());
+        assertThat(
+                        Given.sections("litellm_settings: {request_timeout: 10, timeout: 7}\n")
+                                .read()
+                                .router()
+                                .settings())
+                .isEqualTo(
+                        Given.sections("router_settings: {timeout: 7}\n")
+                                .read()
+                                .router()
+                                .settings());
+    }
+
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("keysAndPlaces")
     void countsThere(String name, Place place) throws IllegalSetting {
@@ -125,6 +152,9 @@ class SettingsAreReadFromEachOfTheirPlacesTest {
     private static Settings router(String pair) {
         Settings there =
                 Given.sections("router_settings: {" + pair + "}\n").read().router().settings();
+        if (pair.startsWith("request_timeout")) {
+            return there;
+        }
         Settings elsewhere =
                 Given.sections("litellm_settings: {" + pair + "}\n").read().router().settings();
         assertThat(elsewhere).as("in either settings block").isEqualTo(there);

@@ -168,7 +168,7 @@ final class Findings {
         Duration silence = settings.clocks(first, false).firstToken();
         if (settings.requestTimeout().compareTo(silence) <= 0) {
             String message =
-                    "request_timeout ends everything after %s, streams that run and fallbacks included; a silent %s is given up after %s only (first_token_timeout). LiteLLM's request_timeout is timeout here"
+                    "request_timeout ends everything after %s, streams that run and fallbacks included; a silent %s is given up after %s only (first_token_timeout). What bounds one call is timeout"
                             .formatted(
                                     seconds(settings.requestTimeout()),
                                     Survey.model(first),

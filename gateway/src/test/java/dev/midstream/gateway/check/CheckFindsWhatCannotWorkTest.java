@@ -83,9 +83,6 @@ class CheckFindsWhatCannotWorkTest {
                 .isEmpty();
     }
 
-    /**
-     * LiteLLM's own example of reliability has request_timeout: 10, which bounds an attempt there.
-     */
     @Test
     void aDeadlineThatIsOverBeforeASilentDeploymentIsGivenUp() {
         String fallbacks = "fallbacks: [{a: [b]}, {b: [a]}], request_timeout: 10";
@@ -94,7 +91,7 @@ class CheckFindsWhatCannotWorkTest {
                 .containsExactly(Kind.SHORT_DEADLINE, Kind.SHORT_DEADLINE);
         assertThat(report.findings().getFirst().message())
                 .isEqualTo(
-                        "request_timeout ends everything after 10 s, streams that run and fallbacks included; a silent openai/a is given up after 120 s only (first_token_timeout). LiteLLM's request_timeout is timeout here");
+                        "request_timeout ends everything after 10 s, streams that run and fallbacks included; a silent openai/a is given up after 120 s only (first_token_timeout). What bounds one call is timeout");
         assertThat(report(yaml(fallbacks + ", timeout: 4", PAIR)).findings()).isEmpty();
     }
 
