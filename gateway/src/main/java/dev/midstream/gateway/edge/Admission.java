@@ -73,7 +73,15 @@ final class Admission {
                         tags,
                         fallbacks.in(service.fleet(), group),
                         variants::formable);
-        Plan plan = service.fleet().plan(group, settings, preferences, ThreadLocalRandom.current());
+        FallbackTrial trial = FallbackTrial.of(request);
+        Plan plan =
+                service.fleet()
+                        .plan(
+                                trial.of(group),
+                                settings,
+                                preferences,
+                                ThreadLocalRandom.current());
+        trial.require(plan, service.equipment().ticker().getAsLong(), group);
         if (plan.nobody() instanceof Failure.Unusable unusable && unusable.status() != 401) {
             String param = unusable.status() == 400 ? "tags" : "model";
             throw new InvalidRequest(unusable.status(), param, unusable.message());
