@@ -76,11 +76,7 @@ final class Admission {
         FallbackTrial trial = FallbackTrial.of(request);
         Plan plan =
                 service.fleet()
-                        .plan(
-                                trial.of(group),
-                                settings,
-                                preferences,
-                                ThreadLocalRandom.current());
+                        .plan(trial.of(group), settings, preferences, ThreadLocalRandom.current());
         trial.require(plan, service.equipment().ticker().getAsLong(), group);
         if (plan.nobody() instanceof Failure.Unusable unusable && unusable.status() != 401) {
             String param = unusable.status() == 400 ? "tags" : "model";
