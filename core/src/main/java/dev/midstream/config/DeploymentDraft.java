@@ -52,29 +52,8 @@ record DeploymentDraft(
         @Nullable WildcardModel wildcard) {
 
     DeploymentDraft withId(String id) {
-        return new DeploymentDraft(
-                id,
-                givenId,
-                group,
-                model,
-                endpoint,
-                faces,
-                capability,
-                defaults,
-                dropUnsupported,
-                dropAlways,
-                order,
-                weight,
-                limits,
-                tags,
-                facts,
-                info,
-                clocks,
-                cooldown,
-                allowedFails,
-                numRetries,
-                unusable,
-                wildcard);
+        return with(
+                id, model, endpoint, faces, capability, facts, defaults, unusable, wildcard);
     }
 
     /**
@@ -82,56 +61,14 @@ record DeploymentDraft(
      * given.
      */
     DeploymentDraft withDefaults(Map<String, Json> defaults, String id) {
-        return new DeploymentDraft(
-                givenId != null ? this.id : id,
-                givenId,
-                group,
-                model,
-                endpoint,
-                faces,
-                capability,
-                defaults,
-                dropUnsupported,
-                dropAlways,
-                order,
-                weight,
-                limits,
-                tags,
-                facts,
-                info,
-                clocks,
-                cooldown,
-                allowedFails,
-                numRetries,
-                unusable,
-                wildcard);
+        String own = givenId != null ? this.id : id;
+        return with(
+                own, model, endpoint, faces, capability, facts, defaults, unusable, wildcard);
     }
 
     /** The deployment of a pattern that {@code made} can be turned into those of models. */
     DeploymentDraft of(WildcardModel made) {
-        return new DeploymentDraft(
-                id,
-                givenId,
-                group,
-                model,
-                endpoint,
-                faces,
-                capability,
-                defaults,
-                dropUnsupported,
-                dropAlways,
-                order,
-                weight,
-                limits,
-                tags,
-                facts,
-                info,
-                clocks,
-                cooldown,
-                allowedFails,
-                numRetries,
-                unusable,
-                made);
+        return with(id, model, endpoint, faces, capability, facts, defaults, unusable, made);
     }
 
     /** The same of one model. */
@@ -143,6 +80,19 @@ record DeploymentDraft(
             Capability capability,
             ModelFacts facts,
             @Nullable String unusable) {
+        return with(id, model, endpoint, faces, capability, facts, defaults, unusable, null);
+    }
+
+    private DeploymentDraft with(
+            String id,
+            ModelName model,
+            Endpoint endpoint,
+            Faces faces,
+            Capability capability,
+            ModelFacts facts,
+            Map<String, Json> defaults,
+            @Nullable String unusable,
+            @Nullable WildcardModel wildcard) {
         return new DeploymentDraft(
                 id,
                 givenId,
@@ -165,7 +115,7 @@ record DeploymentDraft(
                 allowedFails,
                 numRetries,
                 unusable,
-                null);
+                wildcard);
     }
 
     Deployment deployment(double share) {
