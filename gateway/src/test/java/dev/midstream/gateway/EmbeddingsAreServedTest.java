@@ -43,7 +43,6 @@ final class EmbeddingsAreServedTest {
             router_settings:
               fallbacks: [{vectors: [talker, other-vectors]}]
               num_retries: 1
-              cooldown_time: 0
             """;
 
     private final Rig rig = new Rig(TransportKind.AUTO, CONFIGURATION, GatewayOptions.DEFAULTS);
@@ -110,14 +109,14 @@ final class EmbeddingsAreServedTest {
     }
 
     @Test
-    void aModelThatIsNotThereIsAskedAgainByTheNextRequest() {
+    void aModelThatOnlyConversesIsNotLeftAloneForHavingNone() {
         String error =
                 "{\"error\":{\"message\":\"No such model.\",\"type\":\"invalid_request_error\",\"code\":\"model_not_found\"}}";
         refuse(rig.fallback, 404, error);
         assertThatThrownBy(() -> embed("other-vectors", "one"))
                 .isInstanceOf(NotFoundException.class);
-        answer(rig.fallback, vectors("mistral-embed", 1));
-        assertThat(embed("other-vectors", "one").data()).hasSize(1);
+        assertThat(rig.gateway.deployments())
+                .allSatisfy(state -> assertThat(state.cooledFor()).isNull());
     }
 
     @Test
