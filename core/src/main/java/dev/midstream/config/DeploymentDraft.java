@@ -52,8 +52,7 @@ record DeploymentDraft(
         @Nullable WildcardModel wildcard) {
 
     DeploymentDraft withId(String id) {
-        return with(
-                id, model, endpoint, faces, capability, facts, defaults, unusable, wildcard);
+        return with(id, model, endpoint, faces, capability, facts, defaults, unusable, wildcard);
     }
 
     /**
@@ -62,8 +61,7 @@ record DeploymentDraft(
      */
     DeploymentDraft withDefaults(Map<String, Json> defaults, String id) {
         String own = givenId != null ? this.id : id;
-        return with(
-                own, model, endpoint, faces, capability, facts, defaults, unusable, wildcard);
+        return with(own, model, endpoint, faces, capability, facts, defaults, unusable, wildcard);
     }
 
     /** The deployment of a pattern that {@code made} can be turned into those of models. */

@@ -48,10 +48,20 @@ public interface ClientProtocol {
      */
     AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds);
 
-    /** The body of an error before anything was written. */
-    byte[] error(ErrorReport report);
+    /**
+     * The body of an error before anything was written; OpenAI's unless the protocol has its own.
+     */
+    default byte[] error(ErrorReport report) {
+        return ErrorEnvelope.write(report);
+    }
 
     /** The body of an error that never saw an upstream. */
-    byte[] error(
-            int status, String type, @Nullable String code, @Nullable String param, String message);
+    default byte[] error(
+            int status,
+            String type,
+            @Nullable String code,
+            @Nullable String param,
+            String message) {
+        return ErrorEnvelope.write(status, type, code, param, message);
+    }
 }

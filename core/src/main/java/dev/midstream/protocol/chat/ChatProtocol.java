@@ -7,9 +7,7 @@ import dev.midstream.model.Target;
 import dev.midstream.model.Tool;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
-import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
-import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.StreamDecoder;
@@ -56,21 +54,6 @@ public final class ChatProtocol implements ClientProtocol, UpstreamProtocol {
         return request.stream()
                 ? new ChatStreamEncoder(identity, request.streamUsage())
                 : new ChatAssembler(identity);
-    }
-
-    @Override
-    public byte[] error(ErrorReport report) {
-        return ErrorEnvelope.write(report);
-    }
-
-    @Override
-    public byte[] error(
-            int status,
-            String type,
-            @Nullable String code,
-            @Nullable String param,
-            String message) {
-        return ErrorEnvelope.write(status, type, code, param, message);
     }
 
     @Override

@@ -9,9 +9,7 @@ import dev.midstream.model.RouterMembers;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
-import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
-import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.StreamDecoder;
 import dev.midstream.protocol.UpstreamProtocol;
@@ -45,21 +43,6 @@ public final class EmbeddingsProtocol implements ClientProtocol, UpstreamProtoco
     @Override
     public AnswerEncoder encoder(Request request, Supplier<String> minted, long nowSeconds) {
         return new EmbeddingsAnswer();
-    }
-
-    @Override
-    public byte[] error(ErrorReport report) {
-        return ErrorEnvelope.write(report);
-    }
-
-    @Override
-    public byte[] error(
-            int status,
-            String type,
-            @Nullable String code,
-            @Nullable String param,
-            String message) {
-        return ErrorEnvelope.write(status, type, code, param, message);
     }
 
     @Override

@@ -10,9 +10,7 @@ import dev.midstream.model.Target;
 import dev.midstream.model.Tool;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
-import dev.midstream.protocol.ErrorEnvelope;
 import dev.midstream.protocol.ErrorReader;
-import dev.midstream.protocol.ErrorReport;
 import dev.midstream.protocol.InvalidRequest;
 import dev.midstream.protocol.OfferedTools;
 import dev.midstream.protocol.StreamDecoder;
@@ -126,21 +124,6 @@ public final class ResponsesProtocol implements ClientProtocol, UpstreamProtocol
         Supplier<ResponsesStreamEncoder> stream =
                 () -> new ResponsesStreamEncoder(request, ids, kept, minted, nowSeconds);
         return request.stream() ? stream.get() : new ResponsesAssembler(stream);
-    }
-
-    @Override
-    public byte[] error(ErrorReport report) {
-        return ErrorEnvelope.write(report);
-    }
-
-    @Override
-    public byte[] error(
-            int status,
-            String type,
-            @Nullable String code,
-            @Nullable String param,
-            String message) {
-        return ErrorEnvelope.write(status, type, code, param, message);
     }
 
     @Override
