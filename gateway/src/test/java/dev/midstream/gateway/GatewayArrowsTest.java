@@ -44,10 +44,7 @@ class GatewayArrowsTest {
     void onlyTheDemoAndTheDrillKnowTheTestkit() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "dev.midstream.gateway.cli",
-                        "dev.midstream.gateway.drill",
-                        "dev.midstream.gateway.scenario")
+                .resideOutsideOfPackages("dev.midstream.gateway.cli", "dev.midstream.gateway.drill")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.midstream.testkit..")

@@ -1,10 +1,10 @@
 package dev.midstream.gateway.drill;
 
 import dev.midstream.gateway.drill.Line.Link;
-import dev.midstream.gateway.scenario.Part;
-import dev.midstream.gateway.scenario.Role;
-import dev.midstream.gateway.scenario.Scenario;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.scenario.Part;
+import dev.midstream.testkit.scenario.Role;
+import dev.midstream.testkit.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.midstream.gateway.drill;
 
 import dev.midstream.gateway.drill.DrillReport.Chain;
 import dev.midstream.gateway.drill.DrillReport.Row;
-import dev.midstream.gateway.scenario.Wire;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;

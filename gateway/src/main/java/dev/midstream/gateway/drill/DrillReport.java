@@ -1,6 +1,6 @@
 package dev.midstream.gateway.drill;
 
-import dev.midstream.gateway.scenario.Wire;
+import dev.midstream.testkit.scenario.Wire;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.midstream.gateway.drill;
 import dev.midstream.gateway.check.Columns;
 import dev.midstream.gateway.drill.DrillReport.Chain;
 import dev.midstream.gateway.drill.DrillReport.Row;
-import dev.midstream.gateway.scenario.Wire;
+import dev.midstream.testkit.scenario.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,6 @@ package dev.midstream.gateway.drill;
 
 import dev.midstream.gateway.check.Report.Cause;
 import dev.midstream.gateway.check.Walk;
-import dev.midstream.gateway.scenario.Wire;
 import dev.midstream.routing.Choice;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Fleet;
@@ -10,6 +9,7 @@ import dev.midstream.routing.ModelGroup;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.routing.Settings;
 import dev.midstream.routing.Variant;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

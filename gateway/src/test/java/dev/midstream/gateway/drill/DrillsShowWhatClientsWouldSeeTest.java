@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.drill.DrillReport.Row;
-import dev.midstream.gateway.scenario.Wire;
+import dev.midstream.testkit.scenario.Wire;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package dev.midstream.gateway.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midstream.gateway.scenario.Catalogue;
-import dev.midstream.gateway.scenario.Scenario;
-import dev.midstream.gateway.scenario.Seen;
-import dev.midstream.gateway.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Catalogue;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Seen.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

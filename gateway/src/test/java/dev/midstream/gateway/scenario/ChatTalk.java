@@ -10,10 +10,9 @@ import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import dev.midstream.gateway.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Wire;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,31 +33,7 @@ final class ChatTalk extends Talk {
         } catch (IOException e) {
             throw new AssertionError("not a chat completion: " + json, e);
         }
-        return of(World.JSON.readTree(json), true);
-    }
-
-    /**
-     * @param knowsReasoning whether whoever read it has a word for reasoning
-     */
-    private static Seen of(JsonNode answer, boolean knowsReasoning) {
-        JsonNode choice = answer.path("choices").path(0);
-        JsonNode message = choice.path("message");
-        List<Call> calls = new ArrayList<>();
-        for (JsonNode call : message.path("tool_calls")) {
-            JsonNode function = call.path("function");
-            calls.add(
-                    new Call(
-                            function.path("name").asString(),
-                            function.path("arguments").asString()));
-        }
-        return new Seen(
-                200,
-                message.path("content").asString(""),
-                knowsReasoning ? message.path("reasoning_content").asString("") : null,
-                calls,
-                choice.path("finish_reason").asString(""),
-                answer.path("usage").isObject() ? ChatAsking.tokens(answer.path("usage")) : null,
-                null);
+        return asking().document(World.JSON.readTree(json));
     }
 
     // -------------------------------------------------------------------------- OpenAI's library
@@ -75,7 +50,7 @@ final class ChatTalk extends Talk {
         } catch (OpenAIServiceException refused) {
             return Seen.refused(refused.statusCode(), OpenAi.error(refused));
         }
-        return of(OpenAi.tree(whole.chatCompletion()), false);
+        return asking().document(OpenAi.tree(whole.chatCompletion())).withoutReasoning();
     }
 
     private static ChatCompletionCreateParams params(String request, Map<String, String> headers) {

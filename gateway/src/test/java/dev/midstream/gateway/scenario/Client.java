@@ -3,6 +3,9 @@ package dev.midstream.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.testkit.SseClient;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,11 +2,16 @@ package dev.midstream.gateway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midstream.gateway.scenario.Part.Reach;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatStreamGrammar;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.scenario.Pair;
+import dev.midstream.testkit.scenario.Part;
+import dev.midstream.testkit.scenario.Part.Reach;
+import dev.midstream.testkit.scenario.Role;
+import dev.midstream.testkit.scenario.Said;
+import dev.midstream.testkit.scenario.Steps;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
 package dev.midstream.gateway.scenario;
 
+import dev.midstream.testkit.scenario.Role;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -11,7 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midstream.gateway.scenario.Expected.BrokenOff;
 import dev.midstream.gateway.scenario.Expected.Cause;
 import dev.midstream.gateway.scenario.Expected.Whole;
-import dev.midstream.gateway.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Role;
+import dev.midstream.testkit.scenario.Said;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +35,8 @@ final class Dues {
     private static final String QUOTA = "You exceeded your current quota.";
     private static final String BUSY = "Overloaded, try again later.";
     private static final String RESET = "connection reset, after 40 words, ";
-    private static final Call IN_PARIS = new Call("get_weather", InsideStructures.PARIS);
-    private static final Call IN_OSLO = new Call("get_weather", InsideStructures.OSLO);
+    private static final Call IN_PARIS = new Call("get_weather", Said.PARIS);
+    private static final Call IN_OSLO = new Call("get_weather", Said.OSLO);
 
     private final Map<String, Due> byName = new LinkedHashMap<>();
 
@@ -243,7 +247,7 @@ final class Dues {
     }
 
     private void structures() {
-        String thought = InsideStructures.THOUGHT;
+        String thought = Said.THOUGHT;
         due(
                 "connection reset, inside the reasoning",
                 Due.whole(1, 1)
@@ -264,12 +268,12 @@ final class Dues {
                 "connection reset, after two parallel tool calls",
                 Due.whole(1, 0).gives(calling(IN_PARIS, IN_OSLO)));
         each(
-                () -> Due.whole(1, 1).gives(calling(InsideStructures.LEAD, IN_PARIS)),
+                () -> Due.whole(1, 1).gives(calling(Said.LEAD, IN_PARIS)),
                 "connection reset, in a text before a tool call",
                 "connection reset, inside a tool call, after a text");
         due(
                 "connection reset, after a text and a complete tool call",
-                Due.whole(1, 0).gives(calling(InsideStructures.LEAD, IN_PARIS)));
+                Due.whole(1, 0).gives(calling(Said.LEAD, IN_PARIS)));
         due(
                 "policy's end, content_filter after 20 words",
                 Due.whole(1, 0).gives(new Whole(Said.words(20), "", List.of(), "content_filter")));
@@ -277,7 +281,7 @@ final class Dues {
         due(
                 "connection reset, inside a JSON document with a schema, other than promised",
                 Due.whole(1, 1)
-                        .streamed(brokenOff(InsideStructures.wrongDocument(), "server_error", CUT))
+                        .streamed(brokenOff(Said.WRONG_DOCUMENT, "server_error", CUT))
                         .plain(failed(502, "server_error", CUT)));
     }
 

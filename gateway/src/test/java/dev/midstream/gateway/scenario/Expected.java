@@ -2,8 +2,11 @@ package dev.midstream.gateway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Trouble;
+import dev.midstream.testkit.scenario.Said;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Seen.Trouble;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

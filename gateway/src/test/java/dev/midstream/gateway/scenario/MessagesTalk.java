@@ -10,12 +10,10 @@ import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
-import dev.midstream.gateway.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Wire;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,35 +33,7 @@ final class MessagesTalk extends Talk {
         } catch (IOException e) {
             throw new AssertionError("not a message: " + json, e);
         }
-        return of(World.JSON.readTree(json));
-    }
-
-    private static Seen of(JsonNode message) {
-        List<Call> calls = new ArrayList<>();
-        for (JsonNode block : message.path("content")) {
-            if (block.path("type").asString().equals("tool_use")) {
-                calls.add(new Call(block.path("name").asString(), block.path("input").toString()));
-            }
-        }
-        JsonNode usage = message.path("usage");
-        return new Seen(
-                200,
-                joined(message, "text", "text"),
-                joined(message, "thinking", "thinking"),
-                calls,
-                MessagesAsking.finish(message.path("stop_reason").asString("")),
-                MessagesAsking.tokens(
-                        usage.path("input_tokens").asLong(), usage.path("output_tokens").asLong()),
-                null);
-    }
-
-    private static String joined(JsonNode message, String type, String member) {
-        return String.join(
-                Said.APART,
-                StreamSupport.stream(message.path("content").spliterator(), false)
-                        .filter(block -> block.path("type").asString().equals(type))
-                        .map(block -> block.path(member).asString(""))
-                        .toList());
+        return asking().document(World.JSON.readTree(json));
     }
 
     // ----------------------------------------------------------------------- Anthropic's library
@@ -84,7 +54,7 @@ final class MessagesTalk extends Talk {
         } catch (AnthropicServiceException refused) {
             return Seen.refused(refused.statusCode(), Anthropic.tree(refused.body()).path("error"));
         }
-        return of(Anthropic.tree(whole.message()));
+        return asking().document(Anthropic.tree(whole.message()));
     }
 
     private static MessageCreateParams params(String request, Map<String, String> headers) {
@@ -107,7 +77,7 @@ final class MessagesTalk extends Talk {
                 event.asMessageDelta()
                         .delta()
                         .stopReason()
-                        .ifPresent(reason -> finish = MessagesAsking.finish(reason.asString()));
+                        .ifPresent(reason -> finish = reason.asString());
             }
         }
     }

@@ -9,6 +9,8 @@ import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStreamEvent;
 import dev.midstream.gateway.scenario.ChatTalk.OpenAi;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Wire;
 import java.io.IOException;
 import java.util.Map;
 
@@ -28,7 +30,7 @@ final class ResponsesTalk extends Talk {
         } catch (IOException e) {
             throw new AssertionError("not a response: " + json, e);
         }
-        return ResponsesAsking.of(World.JSON.readTree(json));
+        return asking().document(World.JSON.readTree(json));
     }
 
     // -------------------------------------------------------------------------- OpenAI's library
@@ -47,7 +49,7 @@ final class ResponsesTalk extends Talk {
         } catch (OpenAIServiceException refused) {
             return Seen.refused(refused.statusCode(), OpenAi.error(refused));
         }
-        return ResponsesAsking.of(OpenAi.tree(whole.response()));
+        return asking().document(OpenAi.tree(whole.response()));
     }
 
     private static ResponseCreateParams params(String request, Map<String, String> headers) {

@@ -3,6 +3,10 @@ package dev.midstream.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.transport.TransportKind;
+import dev.midstream.testkit.scenario.Pair;
+import dev.midstream.testkit.scenario.Role;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Seen;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

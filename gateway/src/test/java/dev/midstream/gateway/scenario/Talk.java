@@ -1,5 +1,9 @@
 package dev.midstream.gateway.scenario;
 
+import dev.midstream.testkit.scenario.Asking;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Seen;
+import dev.midstream.testkit.scenario.Wire;
 import java.util.Map;
 
 /** How clients of one protocol ask, and what they understand. Thread-safe. */
@@ -12,6 +16,10 @@ abstract class Talk {
 
     Talk(Wire wire) {
         this.asking = Asking.in(wire);
+    }
+
+    final Asking asking() {
+        return asking;
     }
 
     /** Where they ask. */

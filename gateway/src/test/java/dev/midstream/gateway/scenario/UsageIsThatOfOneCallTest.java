@@ -3,9 +3,12 @@ package dev.midstream.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.scenario.Run.Observation;
-import dev.midstream.gateway.scenario.Seen.Tokens;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.scenario.Pair;
+import dev.midstream.testkit.scenario.Part;
+import dev.midstream.testkit.scenario.Scenario;
+import dev.midstream.testkit.scenario.Seen.Tokens;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

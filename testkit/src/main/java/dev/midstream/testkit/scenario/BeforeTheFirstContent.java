@@ -1,8 +1,8 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
-import dev.midstream.gateway.scenario.Part.Reach;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.scenario.Part.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

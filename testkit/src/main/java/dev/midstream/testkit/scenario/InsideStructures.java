@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ModelAnswer;
@@ -11,11 +11,6 @@ import java.util.stream.Stream;
 
 /** Breaks inside reasoning, tool calls and documents, and ends that are a policy's. */
 final class InsideStructures {
-
-    static final String PARIS = "{\"city\": \"Paris\", \"unit\": \"celsius\"}";
-    static final String OSLO = "{\"city\": \"Oslo\", \"unit\": \"celsius\"}";
-    static final String LEAD = "Let me look up the weather in both of the cities for you first.";
-    static final String THOUGHT = "The traveller wants the rule, so I tell of the ferryman.";
 
     private InsideStructures() {}
 
@@ -33,18 +28,19 @@ final class InsideStructures {
     }
 
     private static List<Scenario> reasoning() {
-        ModelAnswer answer = ModelAnswer.of(new ReasoningBlock(THOUGHT), new TextBlock(Said.ESSAY));
+        ModelAnswer answer =
+                ModelAnswer.of(new ReasoningBlock(Said.THOUGHT), new TextBlock(Said.ESSAY));
         return List.of(
                 broken("inside the reasoning", answer, 6).asking(Wish.REASONING),
                 broken("in the text, after reasoning", answer, 11 + 40).asking(Wish.REASONING));
     }
 
     private static List<Scenario> calls() {
-        ModelAnswer one = ModelAnswer.of(new ToolBlock("call_paris", "get_weather", PARIS));
+        ModelAnswer one = ModelAnswer.of(new ToolBlock("call_paris", "get_weather", Said.PARIS));
         ModelAnswer both =
                 ModelAnswer.of(
-                        new ToolBlock("call_paris", "get_weather", PARIS),
-                        new ToolBlock("call_oslo", "get_weather", OSLO));
+                        new ToolBlock("call_paris", "get_weather", Said.PARIS),
+                        new ToolBlock("call_oslo", "get_weather", Said.OSLO));
         Answer bad =
                 Answer.of(
                         new Step.ToolCall("call_bad", "get_weather", "{\"city\": "),
@@ -67,7 +63,8 @@ final class InsideStructures {
     private static List<Scenario> textAndCalls() {
         ModelAnswer answer =
                 ModelAnswer.of(
-                        new TextBlock(LEAD), new ToolBlock("call_paris", "get_weather", PARIS));
+                        new TextBlock(Said.LEAD),
+                        new ToolBlock("call_paris", "get_weather", Said.PARIS));
         return List.of(
                 broken("in a text before a tool call", answer, 8).asking(Wish.WEATHER),
                 broken("inside a tool call, after a text", answer, 14 + 3).asking(Wish.WEATHER),
@@ -82,22 +79,17 @@ final class InsideStructures {
                 broken("inside a JSON document", document, 9).asking(Wish.JSON_MODE),
                 broken("inside a JSON document with a schema", document, 9).asking(Wish.SCHEMA),
                 broken("inside a JSON document with a schema, other than promised", document, 9)
-                        .fallback(Part.saying(wrongDocument(), model -> model))
+                        .fallback(Part.saying(Said.WRONG_DOCUMENT, model -> model))
                         .says(Said.ESSAY)
-                        .orElse(wrongDocument())
+                        .orElse(Said.WRONG_DOCUMENT)
                         .asking(Wish.SCHEMA)
                         .router("num_retries: 0")
                         .in(Pair.CHAT_ONLY),
                 broken("after a complete JSON document", document, all).asking(Wish.JSON_MODE));
     }
 
-    /** Its schema wants a number of coins. */
-    static String wrongDocument() {
-        return Said.DOCUMENT.replace("\"coins\": 2", "\"coins\": \"two\"");
-    }
-
     private static List<Scenario> beyond() {
-        ModelAnswer one = ModelAnswer.of(new ToolBlock("call_paris", "get_weather", PARIS));
+        ModelAnswer one = ModelAnswer.of(new ToolBlock("call_paris", "get_weather", Said.PARIS));
         return List.of(
                 Scenario.of("policy's end", "content_filter after 20 words")
                         .primary(

@@ -1,10 +1,10 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which protocol the primary speaks, and which the others. */
-enum Pair {
+public enum Pair {
     CHAT_CHAT(Wire.CHAT, Wire.CHAT),
     CHAT_MESSAGES(Wire.CHAT, Wire.MESSAGES),
     CHAT_RESPONSES(Wire.CHAT, Wire.RESPONSES),
@@ -15,28 +15,33 @@ enum Pair {
     RESPONSES_MESSAGES(Wire.RESPONSES, Wire.MESSAGES),
     RESPONSES_RESPONSES(Wire.RESPONSES, Wire.RESPONSES);
 
-    static final List<Pair> ALL = List.of(values());
+    /** All of them. */
+    public static final List<Pair> ALL = List.of(values());
 
     /** Where nobody but the primary speaks, or the others' protocol makes no difference. */
-    static final List<Pair> SAME = List.of(CHAT_CHAT, MESSAGES_MESSAGES, RESPONSES_RESPONSES);
+    public static final List<Pair> SAME =
+            List.of(CHAT_CHAT, MESSAGES_MESSAGES, RESPONSES_RESPONSES);
 
     /** Where the others may go on with an assistant's message. */
-    static final List<Pair> PREFILLABLE =
+    public static final List<Pair> PREFILLABLE =
             List.of(CHAT_MESSAGES, MESSAGES_CHAT, RESPONSES_CHAT, RESPONSES_MESSAGES);
 
     /** Where nobody speaks Responses. */
-    static final List<Pair> OLDER =
+    public static final List<Pair> OLDER =
             List.of(CHAT_CHAT, CHAT_MESSAGES, MESSAGES_CHAT, MESSAGES_MESSAGES);
 
     /** Where the primary speaks Responses. */
-    static final List<Pair> RESPONSES_FIRST =
+    public static final List<Pair> RESPONSES_FIRST =
             List.of(RESPONSES_CHAT, RESPONSES_MESSAGES, RESPONSES_RESPONSES);
 
-    static final List<Pair> CHAT_ONLY = List.of(CHAT_CHAT);
+    /** Chat on both sides. */
+    public static final List<Pair> CHAT_ONLY = List.of(CHAT_CHAT);
 
-    static final List<Pair> MESSAGES_ONLY = List.of(MESSAGES_MESSAGES);
+    /** Messages on both sides. */
+    public static final List<Pair> MESSAGES_ONLY = List.of(MESSAGES_MESSAGES);
 
-    static final List<Pair> RESPONSES_ONLY = List.of(RESPONSES_RESPONSES);
+    /** Responses on both sides. */
+    public static final List<Pair> RESPONSES_ONLY = List.of(RESPONSES_RESPONSES);
 
     private final Wire primary;
     private final Wire others;
@@ -46,7 +51,8 @@ enum Pair {
         this.others = others;
     }
 
-    static Pair of(Wire primary, Wire others) {
+    /** The one of these two. */
+    public static Pair of(Wire primary, Wire others) {
         return ALL.stream()
                 .filter(pair -> pair.primary == primary && pair.others == others)
                 .findFirst()
@@ -59,7 +65,7 @@ enum Pair {
      *
      * @param turn any number
      */
-    static List<Pair> eachOnce(int turn) {
+    public static List<Pair> eachOnce(int turn) {
         List<Pair> three = new ArrayList<>();
         for (int i = 0; i < Wire.ALL.size(); i++) {
             int next = Math.floorMod(i + turn, Wire.ALL.size());
@@ -68,11 +74,13 @@ enum Pair {
         return List.copyOf(three);
     }
 
-    Wire of(Role role) {
+    /** What it speaks in this role. */
+    public Wire of(Role role) {
         return role.group().equals(Role.PRIMARY.group()) ? primary : others;
     }
 
-    String label() {
+    /** For people: {@code chat → Messages}. */
+    public String label() {
         return primary.label() + " → " + others.label();
     }
 }

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatQuirk;
@@ -48,7 +48,7 @@ public record Part(
     }
 
     /** Whoever this is, in the usual way of each protocol. */
-    static Part of(Supplier<? extends Responder> plays) {
+    public static Part of(Supplier<? extends Responder> plays) {
         return new Part(plays, Wire::usual, "", "", Map.of(), Reach.OPEN);
     }
 
@@ -58,17 +58,17 @@ public record Part(
     }
 
     /** A model that says the essay in its own way. */
-    static Part essay(UnaryOperator<ScriptedModel> manner) {
+    public static Part essay(UnaryOperator<ScriptedModel> manner) {
         return saying(Said.ESSAY, manner);
     }
 
     /** A model that says this text in its own way. */
-    static Part saying(String text, UnaryOperator<ScriptedModel> manner) {
+    public static Part saying(String text, UnaryOperator<ScriptedModel> manner) {
         return of(() -> manner.apply(ScriptedModel.answering(text)));
     }
 
     /** A model that says these blocks in its own way. */
-    static Part saying(ModelAnswer answer, UnaryOperator<ScriptedModel> manner) {
+    public static Part saying(ModelAnswer answer, UnaryOperator<ScriptedModel> manner) {
         return of(() -> manner.apply(ScriptedModel.answering(answer)));
     }
 
@@ -78,12 +78,12 @@ public record Part(
     }
 
     /** Gives this answer to every request. */
-    static Part always(Answer answer) {
+    public static Part always(Answer answer) {
         return of(() -> Responder.always(answer));
     }
 
     /** Gives this answer to its first request, and says the essay from then on. */
-    static Part first(Answer answer) {
+    public static Part first(Answer answer) {
         return of(
                 () -> {
                     ScriptedModel model = ScriptedModel.answering(Said.ESSAY);
@@ -97,36 +97,36 @@ public record Part(
     }
 
     /** Under another name in the configuration. */
-    Part named(Function<Wire, String> other) {
+    public Part named(Function<Wire, String> other) {
         return new Part(plays, other, params, info, dialects, reach);
     }
 
     /** As a model that goes on with an assistant's message. */
-    Part prefillable() {
+    public Part prefillable() {
         return named(Wire::prefillable);
     }
 
-    Part params(String yaml) {
+    public Part params(String yaml) {
         return new Part(plays, model, yaml, info, dialects, reach);
     }
 
-    Part info(String yaml) {
+    public Part info(String yaml) {
         return new Part(plays, model, params, yaml, dialects, reach);
     }
 
-    Part quirks(Set<ChatQuirk> quirks) {
+    public Part quirks(Set<ChatQuirk> quirks) {
         return writing(Wire.CHAT, Dialect.chat(quirks));
     }
 
-    Part quirks(ChatQuirk first, ChatQuirk... more) {
+    public Part quirks(ChatQuirk first, ChatQuirk... more) {
         return writing(Wire.CHAT, Dialect.chat(first, more));
     }
 
-    Part quirk(MessagesQuirk quirk) {
+    public Part quirk(MessagesQuirk quirk) {
         return writing(Wire.MESSAGES, Dialect.messages(quirk));
     }
 
-    Part quirk(ResponsesQuirk quirk) {
+    public Part quirk(ResponsesQuirk quirk) {
         return writing(Wire.RESPONSES, Dialect.responses(quirk));
     }
 
@@ -137,7 +137,7 @@ public record Part(
         return new Part(plays, model, params, info, others, reach);
     }
 
-    Part reach(Reach other) {
+    public Part reach(Reach other) {
         return new Part(plays, model, params, info, dialects, other);
     }
 

@@ -1,15 +1,18 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
-import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Tokens;
-import dev.midstream.gateway.scenario.Seen.Trouble;
 import dev.midstream.testkit.MessagesStreamGrammar;
 import dev.midstream.testkit.MessagesTranscript;
 import dev.midstream.testkit.MessagesTranscript.Text;
 import dev.midstream.testkit.MessagesTranscript.Thinking;
+import dev.midstream.testkit.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Seen.Tokens;
+import dev.midstream.testkit.scenario.Seen.Trouble;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Messages. */
 final class MessagesAsking implements Asking {
@@ -55,6 +58,34 @@ final class MessagesAsking implements Asking {
                 transcript.error() == null ? null : new Trouble(transcript.error().error()));
     }
 
+    @Override
+    public Seen document(JsonNode message) {
+        List<Call> calls = new ArrayList<>();
+        for (JsonNode block : message.path("content")) {
+            if (block.path("type").asString().equals("tool_use")) {
+                calls.add(new Call(block.path("name").asString(), block.path("input").toString()));
+            }
+        }
+        JsonNode usage = message.path("usage");
+        return new Seen(
+                200,
+                joined(message, "text", "text"),
+                joined(message, "thinking", "thinking"),
+                calls,
+                finish(message.path("stop_reason").asString("")),
+                tokens(usage.path("input_tokens").asLong(), usage.path("output_tokens").asLong()),
+                null);
+    }
+
+    private static String joined(JsonNode message, String type, String member) {
+        return String.join(
+                Said.APART,
+                StreamSupport.stream(message.path("content").spliterator(), false)
+                        .filter(block -> block.path("type").asString().equals(type))
+                        .map(block -> block.path(member).asString(""))
+                        .toList());
+    }
+
     /** Blocks stand apart, as paragraphs do. */
     private static String joined(
             MessagesTranscript transcript,
@@ -64,12 +95,12 @@ final class MessagesAsking implements Asking {
                 transcript.blocks().stream().map(words).filter(text -> text != null).toList());
     }
 
-    static Tokens tokens(long input, long output) {
+    private static Tokens tokens(long input, long output) {
         return new Tokens(input, output, input + output);
     }
 
     /** In chat's words. */
-    static @Nullable String finish(@Nullable String stopReason) {
+    private static @Nullable String finish(@Nullable String stopReason) {
         return switch (stopReason) {
             case null -> null;
             case "end_turn", "stop_sequence" -> "stop";

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import dev.midstream.testkit.ModelAnswer;
 import java.util.ArrayList;
@@ -55,17 +55,17 @@ public final class Scenario {
         return with(Role.PRIMARY, part);
     }
 
-    Scenario fallback(Part part) {
+    public Scenario fallback(Part part) {
         return with(Role.FALLBACK, part);
     }
 
     /** A fallback that says the essay, or goes on with it, as it should. */
-    Scenario fallback() {
+    public Scenario fallback() {
         return fallback(Part.essay());
     }
 
     /** A line of {@code router_settings}. */
-    Scenario router(String line) {
+    public Scenario router(String line) {
         router.add(line);
         return this;
     }
@@ -77,50 +77,50 @@ public final class Scenario {
     }
 
     /** The same members in every protocol, as the inside of a JSON object. */
-    Scenario asking(String json) {
+    public Scenario asking(String json) {
         return asking(Wish.alike(json));
     }
 
     /** Only clients of these protocols can meet it. */
-    Scenario by(Wire first, Wire... more) {
+    public Scenario by(Wire first, Wire... more) {
         clients = EnumSet.of(first, more);
         return this;
     }
 
-    Scenario header(String name, String value) {
+    public Scenario header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
     /** Begins before the others, because it takes its time. */
-    Scenario first() {
+    public Scenario first() {
         first = true;
         return this;
     }
 
     /** Played in every pairing of protocols. */
-    Scenario everywhere() {
+    public Scenario everywhere() {
         return in(Pair.ALL);
     }
 
     /** In which pairings of protocols it is played. */
-    Scenario in(List<Pair> some) {
+    public Scenario in(List<Pair> some) {
         pairs = some;
         return this;
     }
 
     /** What the models have to say, where it is not the essay. */
-    Scenario says(ModelAnswer other) {
+    public Scenario says(ModelAnswer other) {
         answer = other;
         return this;
     }
 
-    Scenario says(String text) {
+    public Scenario says(String text) {
         return says(ModelAnswer.text(text));
     }
 
     /** Another text that may come of it, as it was asked for. */
-    Scenario orElse(String text) {
+    public Scenario orElse(String text) {
         others.add(text);
         return this;
     }
@@ -181,7 +181,7 @@ public final class Scenario {
      * Pairings in which each protocol is the primary's; where somebody else is there to speak, each
      * is the others' too.
      */
-    List<Pair> pairs() {
+    public List<Pair> pairs() {
         if (!pairs.isEmpty()) {
             return pairs;
         }
@@ -214,7 +214,7 @@ public final class Scenario {
     }
 
     /** Whether only the primary's protocol matters. */
-    boolean alone() {
+    public boolean alone() {
         return parts.keySet().stream().allMatch(Scenario::isPrimarys);
     }
 

@@ -1,10 +1,11 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
-import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Tokens;
-import dev.midstream.gateway.scenario.Seen.Trouble;
 import dev.midstream.testkit.ChatStreamGrammar;
 import dev.midstream.testkit.ChatTranscript;
+import dev.midstream.testkit.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Seen.Tokens;
+import dev.midstream.testkit.scenario.Seen.Trouble;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -49,7 +50,29 @@ final class ChatAsking implements Asking {
                 transcript.error() == null ? null : new Trouble(transcript.error().error()));
     }
 
-    static Tokens tokens(JsonNode usage) {
+    @Override
+    public Seen document(JsonNode answer) {
+        JsonNode choice = answer.path("choices").path(0);
+        JsonNode message = choice.path("message");
+        List<Call> calls = new ArrayList<>();
+        for (JsonNode call : message.path("tool_calls")) {
+            JsonNode function = call.path("function");
+            calls.add(
+                    new Call(
+                            function.path("name").asString(),
+                            function.path("arguments").asString()));
+        }
+        return new Seen(
+                200,
+                message.path("content").asString(""),
+                message.path("reasoning_content").asString(""),
+                calls,
+                choice.path("finish_reason").asString(""),
+                answer.path("usage").isObject() ? tokens(answer.path("usage")) : null,
+                null);
+    }
+
+    private static Tokens tokens(JsonNode usage) {
         return new Tokens(
                 usage.path("prompt_tokens").asLong(),
                 usage.path("completion_tokens").asLong(),

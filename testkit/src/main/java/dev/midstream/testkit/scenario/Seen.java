@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,7 +53,8 @@ public record Seen(
             return error.path("message").asString("");
         }
 
-        JsonNode midstream() {
+        /** What the gateway adds: {@code delivered}, {@code attempts}. */
+        public JsonNode midstream() {
             return error.path("midstream");
         }
     }
@@ -68,8 +69,13 @@ public record Seen(
     }
 
     /** A stream that an error ended. */
-    static Seen broken(int status, String text, @Nullable String finish, JsonNode error) {
+    public static Seen broken(int status, String text, @Nullable String finish, JsonNode error) {
         return new Seen(status, text, null, List.of(), finish, null, new Trouble(error));
+    }
+
+    /** As a client sees it that has no word for reasoning. */
+    public Seen withoutReasoning() {
+        return new Seen(status, text, null, calls, finish, tokens, trouble);
     }
 
     /** In a few words, for the failure matrix. */

@@ -1,10 +1,10 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
-import dev.midstream.gateway.scenario.Seen.Call;
-import dev.midstream.gateway.scenario.Seen.Tokens;
-import dev.midstream.gateway.scenario.Seen.Trouble;
 import dev.midstream.testkit.ResponsesStreamGrammar;
 import dev.midstream.testkit.ResponsesTranscript;
+import dev.midstream.testkit.scenario.Seen.Call;
+import dev.midstream.testkit.scenario.Seen.Tokens;
+import dev.midstream.testkit.scenario.Seen.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class ResponsesAsking implements Asking {
     @Override
     public Seen stream(byte[] body) {
         ResponsesTranscript transcript = ResponsesStreamGrammar.check(body);
-        Seen seen = of(transcript.response());
+        Seen seen = document(transcript.response());
         return transcript.error() == null
                 ? seen
                 : new Seen(
@@ -48,7 +48,8 @@ final class ResponsesAsking implements Asking {
                         new Trouble(transcript.error().error()));
     }
 
-    static Seen of(JsonNode response) {
+    @Override
+    public Seen document(JsonNode response) {
         List<String> texts = new ArrayList<>();
         List<String> reasoning = new ArrayList<>();
         List<Call> calls = new ArrayList<>();

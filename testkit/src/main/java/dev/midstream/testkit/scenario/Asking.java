@@ -1,4 +1,6 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
+
+import tools.jackson.databind.JsonNode;
 
 /** How clients of one protocol ask, and how the stream that they get is judged. Thread-safe. */
 public interface Asking {
@@ -28,4 +30,7 @@ public interface Asking {
      * @throws dev.midstream.testkit.GrammarViolation if it is no valid stream of the protocol
      */
     Seen stream(byte[] body);
+
+    /** What an answer in one document holds, which is not judged. */
+    Seen document(JsonNode answer);
 }

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatQuirk;

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import java.util.Locale;
 
@@ -27,7 +27,7 @@ public enum Role {
     }
 
     /** Its credential, which nobody but its provider may see. */
-    String key() {
+    public String key() {
         return "sk-" + word() + "-4f1c9a7d";
     }
 }

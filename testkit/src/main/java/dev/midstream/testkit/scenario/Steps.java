@@ -1,4 +1,4 @@
-package dev.midstream.gateway.scenario;
+package dev.midstream.testkit.scenario;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The essay as steps, for scripts that a model cannot play. */
-final class Steps {
+public final class Steps {
 
     private static final int WORDS = 60;
     private static final int PROMPT = 14;
@@ -31,7 +31,7 @@ final class Steps {
     }
 
     /** The whole essay with something else after so many words, ended as it should. */
-    static Answer essayWith(int after, Step... between) {
+    public static Answer essayWith(int after, Step... between) {
         List<Step> steps = new ArrayList<>(opened(0, after));
         steps.addAll(List.of(between));
         steps.addAll(words(after, WORDS));
@@ -40,12 +40,12 @@ final class Steps {
     }
 
     /** The essay, ended as it should. */
-    static Answer essay() {
+    public static Answer essay() {
         return essayWith(WORDS);
     }
 
     /** The essay's beginning, then this. */
-    static Answer beginning(int words, Step... then) {
+    public static Answer beginning(int words, Step... then) {
         return Answer.of(opened(0, words)).then(then);
     }
 
