@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The arrows between the packages of the engine: left may not see right in {@code model} ← {@code
- * sse}, {@code json} ← {@code protocol.*} and in {@code model} ← {@code routing} ← {@code relay}.
+ * sse}, {@code json} ← {@code protocol.*} and in {@code model} ← {@code routing} ← {@code relay} ←
+ * {@code driver}.
  */
 class PackageArrowsTest {
     private static final JavaClasses ENGINE =
@@ -66,6 +67,11 @@ class PackageArrowsTest {
     @Test
     void theRelaySeesNoConcreteProtocol() {
         check("relay..", "model..", "json..", "routing..", "capability..", "seam..", "protocol");
+    }
+
+    @Test
+    void theDriverSeesNoConcreteProtocolAndNoConfiguration() {
+        check("driver..", "model..", "routing..", "capability..", "relay..", "protocol");
     }
 
     @Test

@@ -3,15 +3,15 @@ package dev.midstream.gateway;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.config.Telemetry;
-import dev.midstream.gateway.beside.KeptConversations;
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Told;
 import dev.midstream.gateway.cloud.GoogleTokens;
-import dev.midstream.gateway.driver.Equipment;
-import dev.midstream.gateway.driver.Told;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.EdgeServer;
 import dev.midstream.gateway.edge.LiveCalls;
 import dev.midstream.gateway.edge.Served;
 import dev.midstream.gateway.edge.Service;
+import dev.midstream.gateway.log.LoggedJournal;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.metrics.Exposition;
 import dev.midstream.gateway.metrics.Metrics;
@@ -19,6 +19,7 @@ import dev.midstream.gateway.traces.Traces;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
+import dev.midstream.kept.KeptConversations;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.DeploymentState;
 import dev.midstream.routing.Fleet;
@@ -132,10 +133,10 @@ public final class Gateway implements AutoCloseable {
         Equipment equipment =
                 new Equipment(
                         protocols.upstream(),
-                        upstreams,
                         tokens,
                         new KeptConversations(fleet),
                         new Told(),
+                        new LoggedJournal(),
                         offLoop,
                         System::nanoTime,
                         Version.current());
@@ -148,6 +149,7 @@ public final class Gateway implements AutoCloseable {
                 fleet,
                 new CapabilityMemory(),
                 equipment,
+                upstreams,
                 live,
                 log,
                 protocols.plain());
@@ -176,6 +178,7 @@ public final class Gateway implements AutoCloseable {
                             fleet,
                             before.memory(),
                             before.equipment().with(new KeptConversations(fleet)),
+                            before.upstreams(),
                             before.live(),
                             before.log(),
                             before.plainProtocol());

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.config.ConfigurationReader;
-import dev.midstream.gateway.beside.KeptConversations;
+import dev.midstream.driver.Client;
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Hooks;
+import dev.midstream.driver.Outcome;
+import dev.midstream.driver.RelayDriver;
+import dev.midstream.driver.Told;
 import dev.midstream.gateway.cloud.GoogleTokens;
 import dev.midstream.gateway.driver.Call;
 import dev.midstream.gateway.driver.ClientLeg;
-import dev.midstream.gateway.driver.Equipment;
-import dev.midstream.gateway.driver.Outcome;
-import dev.midstream.gateway.driver.RelayDriver;
-import dev.midstream.gateway.driver.Told;
+import dev.midstream.gateway.driver.EncodedAnswer;
+import dev.midstream.gateway.log.LoggedJournal;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
+import dev.midstream.kept.KeptConversations;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.chat.ChatProtocol;
 import dev.midstream.relay.Relay;
@@ -52,11 +56,17 @@ class EveryCallThatBeginsEndsTest {
         CompletableFuture<Outcome> ended = new CompletableFuture<>();
         try (Upstreams upstreams = new Upstreams(loops)) {
             Fleet fleet = new Fleet(router());
+            Request request = request();
+            EncodedAnswer gone =
+                    new EncodedAnswer(call(request), new Gone(), "development", System::nanoTime);
             RelayDriver driver =
                     new RelayDriver(
-                            equipment(upstreams, fleet),
-                            call(fleet),
-                            new Gone(loop),
+                            equipment(fleet),
+                            "call",
+                            relay(request, fleet),
+                            gone,
+                            upstreams.on(loop),
+                            Hooks.NONE,
                             ended::complete);
             loop.execute(driver::begin);
 
@@ -78,39 +88,45 @@ class EveryCallThatBeginsEndsTest {
         return reader.read("config.yaml", CONFIGURATION).router();
     }
 
-    private static Equipment equipment(Upstreams upstreams, Fleet fleet) {
+    private static Equipment equipment(Fleet fleet) {
         return new Equipment(
                 Map.of(),
-                upstreams,
                 new GoogleTokens(InstantSource.system(), "metadata"),
                 new KeptConversations(fleet),
                 new Told(),
+                new LoggedJournal(),
                 Runnable::run,
                 System::nanoTime,
                 "development");
     }
 
-    private static Call call(Fleet fleet) throws Exception {
-        ChatProtocol chat = new ChatProtocol();
+    private static Request request() throws Exception {
         byte[] body = Rig.request("primary", true).getBytes(StandardCharsets.UTF_8);
-        Request request = chat.parse(body, name -> null);
+        return new ChatProtocol().parse(body, name -> null);
+    }
+
+    private static Relay relay(Request request, Fleet fleet) {
         ModelGroup group = fleet.group("primary").orElseThrow();
         Plan plan = fleet.plan(group, Settings.DEFAULTS, new SplittableRandom(1));
+        return new Relay(request, Settings.DEFAULTS, plan, new CapabilityMemory(), true);
+    }
+
+    private static Call call(Request request) {
+        ChatProtocol chat = new ChatProtocol();
         return new Call(
                 "call",
                 chat,
                 request,
-                group.name(),
+                "primary",
                 Settings.DEFAULTS,
-                new Relay(request, Settings.DEFAULTS, plan, new CapabilityMemory(), true),
                 chat.encoder(request, () -> "id", 0),
                 System.nanoTime());
     }
 
     /** A client whose connection has no place left for anything that watches it. */
-    private record Gone(EventLoop loop) implements ClientLeg {
+    private static final class Gone implements ClientLeg {
         @Override
-        public void open(boolean assembled, Writability told) {
+        public void open(boolean assembled, Client.Writability told) {
             throw new NoSuchElementException("the pipeline is empty");
         }
 

@@ -2,7 +2,7 @@ package dev.midstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midstream.gateway.cloud.AccessTokens;
+import dev.midstream.driver.AccessTokens;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
 import dev.midstream.routing.DeploymentState;

@@ -3,10 +3,9 @@ package dev.midstream.gateway;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
-import dev.midstream.gateway.beside.KeptConversations;
-import dev.midstream.gateway.cloud.AccessTokens;
-import dev.midstream.gateway.driver.Equipment;
-import dev.midstream.gateway.driver.Told;
+import dev.midstream.driver.AccessTokens;
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Told;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.Cors;
 import dev.midstream.gateway.edge.EdgeServer;
@@ -15,10 +14,12 @@ import dev.midstream.gateway.edge.LiveCalls;
 import dev.midstream.gateway.edge.Routes;
 import dev.midstream.gateway.edge.Served;
 import dev.midstream.gateway.edge.Service;
+import dev.midstream.gateway.log.LoggedJournal;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
+import dev.midstream.kept.KeptConversations;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.UpstreamProtocol;
 import dev.midstream.protocol.chat.ChatProtocol;
@@ -64,10 +65,10 @@ final class Workbench implements AutoCloseable {
         Equipment equipment =
                 new Equipment(
                         spoken,
-                        upstreams,
                         tokens,
                         new KeptConversations(fleet),
                         new Told(),
+                        new LoggedJournal(),
                         offLoop,
                         System::nanoTime,
                         "development");
@@ -81,6 +82,7 @@ final class Workbench implements AutoCloseable {
                         fleet,
                         new CapabilityMemory(),
                         equipment,
+                        upstreams,
                         new LiveCalls(),
                         RequestLog.json(line -> {}),
                         new ChatProtocol());

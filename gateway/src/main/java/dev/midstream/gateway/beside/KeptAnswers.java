@@ -1,10 +1,11 @@
 package dev.midstream.gateway.beside;
 
+import dev.midstream.driver.Errand;
 import dev.midstream.gateway.beside.AnswerRoute.Below;
-import dev.midstream.gateway.driver.Errand;
 import dev.midstream.gateway.edge.SideService;
 import dev.midstream.gateway.edge.SideService.Reply;
 import dev.midstream.gateway.edge.SideService.Visit;
+import dev.midstream.kept.Holder;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Held;
 import dev.midstream.protocol.responses.KeptResponse;

@@ -1,6 +1,6 @@
 package dev.midstream.gateway.beside;
 
-import dev.midstream.gateway.driver.Errand;
+import dev.midstream.driver.Errand;
 import dev.midstream.gateway.edge.SideService;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Request;

@@ -5,6 +5,8 @@ import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.cloud.TokenRefused;
 import dev.midstream.cloud.TokenRequest;
 import dev.midstream.cloud.UnreadableCredential;
+import dev.midstream.driver.AccessTokens;
+import dev.midstream.driver.TokenUnavailable;
 import dev.midstream.gateway.transport.OverPassage;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;

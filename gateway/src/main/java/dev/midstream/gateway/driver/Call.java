@@ -3,7 +3,6 @@ package dev.midstream.gateway.driver;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.AnswerEncoder;
 import dev.midstream.protocol.ClientProtocol;
-import dev.midstream.relay.Relay;
 import dev.midstream.routing.Settings;
 
 /**
@@ -11,7 +10,7 @@ import dev.midstream.routing.Settings;
  *
  * @param id ours, for logs and the client
  * @param group the model group that is asked
- * @param settings what {@code relay} goes by
+ * @param settings what the relay goes by
  * @param beganNanos when it came, monotonic
  */
 public record Call(
@@ -20,6 +19,5 @@ public record Call(
         Request request,
         String group,
         Settings settings,
-        Relay relay,
         AnswerEncoder encoder,
         long beganNanos) {}

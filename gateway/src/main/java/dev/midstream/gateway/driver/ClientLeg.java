@@ -1,7 +1,7 @@
 package dev.midstream.gateway.driver;
 
+import dev.midstream.driver.Client;
 import dev.midstream.protocol.ByteSink;
-import io.netty.channel.EventLoop;
 import java.util.Map;
 
 /**
@@ -14,20 +14,12 @@ import java.util.Map;
  */
 public interface ClientLeg extends ByteSink {
 
-    /** Told whether the client takes more; never from within a write. */
-    interface Writability {
-        void writable(boolean writable);
-    }
-
-    /** The loop of the client's connection: everything of the call happens there. */
-    EventLoop loop();
-
     /**
      * Begins to watch whether the client keeps up.
      *
      * @param assembled whether everything goes out in one piece at the end
      */
-    void open(boolean assembled, Writability told);
+    void open(boolean assembled, Client.Writability told);
 
     boolean headSent();
 

@@ -1,5 +1,6 @@
 package dev.midstream.gateway.edge;
 
+import dev.midstream.driver.Client;
 import dev.midstream.gateway.driver.ClientLeg;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,7 +32,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
     private final EventLoop loop;
     private final MonoSink<Void> sink;
     private final Runnable flush = this::flush;
-    private @Nullable Writability writability;
+    private Client.@Nullable Writability writability;
     private @Nullable ByteBuf pending;
     private boolean assembled;
     private boolean headSent;
@@ -50,12 +51,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
     }
 
     @Override
-    public EventLoop loop() {
-        return loop;
-    }
-
-    @Override
-    public void open(boolean assembled, Writability told) {
+    public void open(boolean assembled, Client.Writability told) {
         this.assembled = assembled;
         this.writability = told;
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "midstream-client", this);
@@ -200,7 +196,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
 
     private void tell() {
         boolean writable = channel.isWritable();
-        Writability told = writability;
+        Client.Writability told = writability;
         if (!over && told != null && writable != toldWritable) {
             toldWritable = writable;
             told.writable(writable);

@@ -1,9 +1,11 @@
 package dev.midstream.gateway.edge;
 
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Hooks;
+import dev.midstream.driver.Outcome;
+import dev.midstream.driver.RelayDriver;
 import dev.midstream.gateway.driver.Call;
-import dev.midstream.gateway.driver.Equipment;
-import dev.midstream.gateway.driver.Outcome;
-import dev.midstream.gateway.driver.RelayDriver;
+import dev.midstream.gateway.driver.EncodedAnswer;
 import dev.midstream.gateway.driver.ResponseHeaders;
 import dev.midstream.gateway.edge.Routes.Route;
 import dev.midstream.gateway.log.Refusal;
@@ -209,12 +211,21 @@ final class Intake implements BodyReader.Reader {
                         asked,
                         admitted.group().name(),
                         admitted.settings(),
-                        admitted.relay(),
                         encoder,
                         beganNanos);
         RequestLine line = line(asked, admitted.group().name());
+        Equipment equipment = service.equipment();
+        EncodedAnswer answer =
+                new EncodedAnswer(call, client, equipment.version(), equipment.ticker());
         RelayDriver fresh =
-                new RelayDriver(service.equipment(), call, client, outcome -> ended(line, outcome));
+                new RelayDriver(
+                        equipment,
+                        callId,
+                        admitted.relay(),
+                        answer,
+                        service.upstreams().on(loop),
+                        Hooks.NONE,
+                        outcome -> ended(line, outcome));
         int most = service.limits().maxCalls();
         if (service.live().add(fresh, most)) {
             driver = fresh;

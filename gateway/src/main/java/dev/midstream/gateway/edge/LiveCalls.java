@@ -1,6 +1,6 @@
 package dev.midstream.gateway.edge;
 
-import dev.midstream.gateway.driver.RelayDriver;
+import dev.midstream.driver.RelayDriver;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.midstream.gateway.edge;
 
 import dev.midstream.capability.CapabilityMemory;
-import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.driver.Equipment;
 import dev.midstream.gateway.log.RequestLog;
+import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.RouterConfig;
@@ -24,6 +25,7 @@ public record Service(
         Fleet fleet,
         CapabilityMemory memory,
         Equipment equipment,
+        Upstreams upstreams,
         LiveCalls live,
         RequestLog log,
         ClientProtocol plainProtocol) {

@@ -1,6 +1,6 @@
 package dev.midstream.gateway.edge;
 
-import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.driver.Equipment;
 import dev.midstream.gateway.driver.ResponseHeaders;
 import dev.midstream.gateway.edge.Routes.Route;
 import dev.midstream.gateway.edge.SideService.Reply;
@@ -99,7 +99,7 @@ final class SideIntake implements BodyReader.Reader {
         int mark = uri.indexOf('?');
         return new Visit(
                 service,
-                loop,
+                service.upstreams().on(loop),
                 request.method().name(),
                 route.name(),
                 mark < 0 ? null : uri.substring(mark + 1),

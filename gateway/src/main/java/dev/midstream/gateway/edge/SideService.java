@@ -1,8 +1,8 @@
 package dev.midstream.gateway.edge;
 
-import dev.midstream.gateway.driver.Equipment;
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Loop;
 import dev.midstream.protocol.ClientProtocol;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,7 +38,7 @@ public interface SideService {
      */
     record Visit(
             Service service,
-            EventLoop loop,
+            Loop loop,
             String method,
             String name,
             @Nullable String query,

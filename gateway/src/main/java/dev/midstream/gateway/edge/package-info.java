@@ -12,9 +12,9 @@
  * dev.midstream.gateway.edge.Cors} and {@link dev.midstream.gateway.edge.Access}; an {@link
  * dev.midstream.gateway.edge.Intake} reads the body ({@link
  * dev.midstream.gateway.edge.BodyReader}), parses it, finds group and settings, and hands over to a
- * {@link dev.midstream.gateway.driver.RelayDriver}. What a protocol serves beside goes through a
- * {@code SideIntake} to its {@link dev.midstream.gateway.edge.SideService}. Further protocols are a
- * line in the table of routes.
+ * {@link dev.midstream.driver.RelayDriver}. What a protocol serves beside goes through a {@code
+ * SideIntake} to its {@link dev.midstream.gateway.edge.SideService}. Further protocols are a line
+ * in the table of routes.
  *
  * <p><b>What may not enter.</b> Decisions about providers; anything that blocks an event loop.
  */

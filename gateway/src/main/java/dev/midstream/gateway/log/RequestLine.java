@@ -1,7 +1,7 @@
 package dev.midstream.gateway.log;
 
+import dev.midstream.driver.Outcome;
 import dev.midstream.gateway.driver.Dollars;
-import dev.midstream.gateway.driver.Outcome;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;

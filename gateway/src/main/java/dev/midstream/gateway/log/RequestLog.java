@@ -1,6 +1,6 @@
 package dev.midstream.gateway.log;
 
-import dev.midstream.gateway.driver.Outcome;
+import dev.midstream.driver.Outcome;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;

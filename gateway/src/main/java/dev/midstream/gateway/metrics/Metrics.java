@@ -1,6 +1,6 @@
 package dev.midstream.gateway.metrics;
 
-import dev.midstream.gateway.driver.Outcome;
+import dev.midstream.driver.Outcome;
 import dev.midstream.gateway.log.Refusal;
 import dev.midstream.gateway.log.RequestLine;
 import dev.midstream.gateway.log.RequestLog;

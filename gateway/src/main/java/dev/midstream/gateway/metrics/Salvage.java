@@ -1,6 +1,6 @@
 package dev.midstream.gateway.metrics;
 
-import dev.midstream.gateway.driver.Outcome;
+import dev.midstream.driver.Outcome;
 import dev.midstream.model.Method;
 import dev.midstream.model.Usage;
 import dev.midstream.relay.Summary;

@@ -1,5 +1,8 @@
 package dev.midstream.gateway.transport;
 
+import dev.midstream.driver.Exchange;
+import dev.midstream.driver.UpstreamListener;
+import dev.midstream.driver.UpstreamRequest;
 import dev.midstream.model.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,7 +26,7 @@ import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
 /** One request on its way to an upstream and back. Event-loop confined. */
-public final class UpstreamCall {
+final class UpstreamCall implements Exchange {
 
     /** On a channel that has carried a request before: its peer may have closed it unseen. */
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf("midstream-used");
@@ -70,22 +73,19 @@ public final class UpstreamCall {
                 .subscribe(reception);
     }
 
-    /** Ends the request in whatever phase it is; the listener hears nothing any more. */
+    @Override
     public void cancel() {
         silent = true;
         reception.cancel();
     }
 
-    /** Whether the response's bytes are read; off while the client takes nothing. */
+    @Override
     public void reading(boolean wanted) {
         reading = wanted;
         applyReading();
     }
 
-    /**
-     * The listener has heard all that it wanted: the upstream is left to end by itself, so that the
-     * connection can be used again, and is closed if it has not ended within this time.
-     */
+    @Override
     public void endWithin(Duration time) {
         silent = true;
         if (over) {
@@ -146,7 +146,7 @@ public final class UpstreamCall {
         Failure failure = Breakage.connectTimedOut(request.connect().toMillis());
         if (!silent) {
             silent = true;
-            listener.ended(failure);
+            listener.ended(failure, null);
         }
         cancel();
     }
@@ -156,7 +156,7 @@ public final class UpstreamCall {
         if (reused && !silent && failure instanceof Failure.Cut cut && !cut.headSeen()) {
             sendOnFreshConnection();
         } else {
-            end(failure);
+            end(failure, thrown);
         }
     }
 
@@ -173,7 +173,7 @@ public final class UpstreamCall {
         send(client.connectingAnew(request.passage()));
     }
 
-    private void end(@Nullable Failure failure) {
+    private void end(@Nullable Failure failure, @Nullable Throwable thrown) {
         if (over) {
             return;
         }
@@ -185,7 +185,7 @@ public final class UpstreamCall {
         inUse.decrementAndGet();
         if (!silent) {
             silent = true;
-            listener.ended(failure);
+            listener.ended(failure, thrown);
         }
     }
 
@@ -225,7 +225,7 @@ public final class UpstreamCall {
 
         @Override
         protected void hookOnComplete() {
-            onLoop(() -> end(null));
+            onLoop(() -> end(null, null));
         }
 
         @Override
@@ -235,7 +235,7 @@ public final class UpstreamCall {
 
         @Override
         protected void hookOnCancel() {
-            onLoop(() -> end(null));
+            onLoop(() -> end(null, null));
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.midstream.gateway.transport;
 
+import dev.midstream.driver.Loop;
+import dev.midstream.driver.UpstreamListener;
+import dev.midstream.driver.UpstreamRequest;
 import dev.midstream.routing.Passage;
 import io.netty.channel.EventLoop;
 import java.util.Map;
@@ -13,6 +16,7 @@ public final class Upstreams implements AutoCloseable {
     private final EventLoops loops;
     private final Certificates certificates = new Certificates();
     private final Map<EventLoop, LoopClient> clients = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Loop> drivers = new ConcurrentHashMap<>();
     private final AtomicInteger inUse = new AtomicInteger();
 
     public Upstreams(EventLoops loops) {
@@ -31,6 +35,11 @@ public final class Upstreams implements AutoCloseable {
      */
     public void prepare(Stream<Passage> passages) {
         passages.map(Passage::trust).distinct().forEach(certificates::context);
+    }
+
+    /** The same event loop for drivers. */
+    public Loop on(EventLoop loop) {
+        return drivers.computeIfAbsent(loop, own -> new NettyLoop(own, this));
     }
 
     /** Sends a request; called on {@code loop}, and everything that comes of it is told there. */

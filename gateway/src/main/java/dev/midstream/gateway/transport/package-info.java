@@ -9,7 +9,7 @@
  * Each loop has a connection pool of its own ({@link dev.midstream.gateway.transport.Upstreams}),
  * so that both legs of a request stay on one loop: no hop and no lock a token. An {@link
  * dev.midstream.gateway.transport.UpstreamCall} reports to an {@link
- * dev.midstream.gateway.transport.UpstreamListener}.
+ * dev.midstream.driver.UpstreamListener}.
  *
  * <p><b>What may not enter.</b> Protocols, the relay, configuration. Reactor's types leave this
  * package and {@code edge} nowhere.

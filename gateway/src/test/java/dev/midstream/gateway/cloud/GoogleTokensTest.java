@@ -2,6 +2,7 @@ package dev.midstream.gateway.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.driver.TokenUnavailable;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
 import dev.midstream.testkit.Answer;

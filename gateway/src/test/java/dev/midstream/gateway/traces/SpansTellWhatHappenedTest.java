@@ -2,7 +2,7 @@ package dev.midstream.gateway.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midstream.gateway.driver.Outcome;
+import dev.midstream.driver.Outcome;
 import dev.midstream.gateway.log.RequestLine;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Method;

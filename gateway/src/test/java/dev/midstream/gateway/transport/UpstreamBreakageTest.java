@@ -2,6 +2,8 @@ package dev.midstream.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.driver.UpstreamListener;
+import dev.midstream.driver.UpstreamRequest;
 import dev.midstream.model.Failure;
 import dev.midstream.routing.Passage;
 import dev.midstream.testkit.Answer;
@@ -49,7 +51,7 @@ class UpstreamBreakageTest {
         }
 
         @Override
-        public void ended(@Nullable Failure failure) {
+        public void ended(@Nullable Failure failure, @Nullable Throwable thrown) {
             end.complete(java.util.Optional.ofNullable(failure));
         }
 

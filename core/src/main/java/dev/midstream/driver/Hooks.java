@@ -1,0 +1,28 @@
+package dev.midstream.driver;
+
+import dev.midstream.relay.Decision;
+import dev.midstream.relay.DecisionPoint;
+import dev.midstream.relay.Step;
+import java.util.function.Consumer;
+
+/**
+ * What stands beside a call: sees its attempts begin, and is asked between a failure and the next
+ * request. Called on the call's loop; nothing in it throws or blocks.
+ */
+public interface Hooks {
+
+    /** Nobody looks, and everything goes as proposed. */
+    Hooks NONE = new Hooks() {};
+
+    /** An attempt is about to be sent. */
+    default void starting(Step.Start start) {}
+
+    /**
+     * Decides what follows upon a failure.
+     *
+     * @param decided told once, from within or later, on any thread
+     */
+    default void decide(DecisionPoint point, Consumer<Decision> decided) {
+        decided.accept(new Decision.Proceed());
+    }
+}
