@@ -86,6 +86,23 @@ public record Draft(
         return with(other, method, withoutReasoning, withoutOldReasoning, background, resumed);
     }
 
+    /** The same with other turns behind the conversation. */
+    public Draft with(List<Message> turns) {
+        return new Draft(
+                request,
+                method,
+                turns,
+                maxTokens,
+                stream,
+                withoutReasoning,
+                withoutFormat,
+                withoutForcedTool,
+                singleChoice,
+                withoutOldReasoning,
+                background,
+                resumed);
+    }
+
     /** The same, to be generated in the background. */
     public Draft inBackground() {
         return with(request, method, withoutReasoning, withoutOldReasoning, true, resumed);

@@ -25,7 +25,19 @@ public sealed interface Part {
             @Nullable String mediaType,
             @Nullable String detail,
             @Nullable Json cacheControl)
-            implements Part {}
+            implements Part {
+
+        public static Image at(String url) {
+            return new Image(url, null, null, null, null);
+        }
+
+        /**
+         * @param mediaType such as {@code image/png}
+         */
+        public static Image inline(String mediaType, String base64) {
+            return new Image(null, base64, mediaType, null, null);
+        }
+    }
 
     /**
      * A document by URL, inline, or by the id of an uploaded file. Exactly one of the three is
@@ -45,12 +57,21 @@ public sealed interface Part {
      * of a custom tool.
      */
     record ToolCall(String id, String name, String arguments, boolean custom, @Nullable Json extra)
-            implements Part {}
+            implements Part {
+        /** A call of a function. */
+        public ToolCall(String id, String name, String arguments) {
+            this(id, name, arguments, false, null);
+        }
+    }
 
     record ToolResult(String callId, List<Part> content, boolean error, @Nullable Json cacheControl)
             implements Part {
         public ToolResult {
             content = List.copyOf(content);
+        }
+
+        public ToolResult(String callId, String text) {
+            this(callId, List.of(new Text(text)), false, null);
         }
     }
 

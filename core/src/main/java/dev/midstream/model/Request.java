@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * other gets the canonical form encoded in its own protocol. Immutable; the arrays of {@code body}
  * are not modified by anyone.
  *
- * @param protocol the client's protocol, {@code openai-chat}
+ * <p>A request made in code ({@link #to}) is of no protocol and has no body: every protocol writes
+ * it anew, from its canonical members alone.
+ *
+ * @param protocol the client's protocol, {@code openai-chat}; empty for a request of none
  * @param model the model group asked for, as written
  * @param stream whether the client wants a stream
  * @param streamUsage whether the client wants usage in its stream
@@ -58,5 +61,76 @@ public record Request(
         stop = List.copyOf(stop);
         further = Map.copyOf(further);
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * A request made in code.
+     *
+     * @param model the model group to ask
+     */
+    public static RequestBuilder to(String model) {
+        return new RequestBuilder(model);
+    }
+
+    /**
+     * The same wishes for another conversation. Such a request is of no protocol: what only its
+     * protocol could say is left out, {@code further} members and {@code headers}, a kept answer
+     * that it went on from, and the client's own bytes.
+     *
+     * @param conversation the whole of it, in place of what was said before
+     */
+    public Request with(List<Message> conversation) {
+        return new Request(
+                "",
+                model,
+                stream,
+                streamUsage,
+                conversation,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxTokens,
+                stop,
+                choices,
+                sampling,
+                format,
+                reasoning,
+                user,
+                Map.of(),
+                Map.of(),
+                null,
+                new byte[0]);
+    }
+
+    /** The same request, its answer wanted as it comes or as a whole. */
+    public Request streamed(boolean asItComes) {
+        return new Request(
+                protocol,
+                model,
+                asItComes,
+                streamUsage,
+                messages,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxTokens,
+                stop,
+                choices,
+                sampling,
+                format,
+                reasoning,
+                user,
+                further,
+                headers,
+                previous,
+                body);
+    }
+
+    /**
+     * What makes the request impossible whoever is asked, in words that name place, expectation and
+     * value; empty if nothing does. What only some providers refuse is not known here.
+     */
+    public List<String> problems() {
+        return RequestProblems.of(this);
     }
 }

@@ -14,7 +14,11 @@ public sealed interface Tool {
             @Nullable Json parameters,
             @Nullable Boolean strict,
             @Nullable Json cacheControl)
-            implements Tool {}
+            implements Tool {
+        public Function(String name, String description, Json parameters) {
+            this(name, description, parameters, null, null);
+        }
+    }
 
     /**
      * A tool whose calls carry free text instead of JSON arguments (OpenAI's custom tools).

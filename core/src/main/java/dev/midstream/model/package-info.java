@@ -8,8 +8,10 @@
  * the bytes they came from; an attempt that does not end well ends in a {@link
  * dev.midstream.model.Failure}.
  *
- * <p>Nothing of ours may be imported here. Records and sealed interfaces only: no I/O, no clocks,
- * no provider words.
+ * <p>Whoever makes a request in code begins with {@link dev.midstream.model.Request#to}.
+ *
+ * <p>Nothing of ours may be imported here. Records and sealed interfaces, and one builder: no I/O,
+ * no clocks, no provider words.
  */
 @NullMarked
 package dev.midstream.model;
