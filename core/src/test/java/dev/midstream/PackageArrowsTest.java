@@ -75,6 +75,19 @@ class PackageArrowsTest {
     }
 
     @Test
+    void admissionSeesNoConcreteProtocol() {
+        check(
+                "admission..",
+                "model..",
+                "json..",
+                "routing..",
+                "capability..",
+                "config..",
+                "relay..",
+                "protocol");
+    }
+
+    @Test
     void whatTheConfigurationIsReadBySeesNothingOfIt() {
         check("yaml..");
         check("provider..", "yaml..");

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
  * What every driver works with; one for a whole gateway or router. Thread-safe.
  *
  * @param protocols what we speak to providers, by name
+ * @param providers those that are not asked over the wire
  * @param told what the operator knows already
  * @param journal where what the operator should know is written
  * @param offLoop runs what would hold a loop up
@@ -19,6 +20,7 @@ public record Equipment(
         Map<String, UpstreamProtocol> protocols,
         AccessTokens tokens,
         Histories histories,
+        Providers providers,
         Told told,
         Journal journal,
         Executor offLoop,
@@ -39,6 +41,6 @@ public record Equipment(
 
     /** The same with conversations fetched otherwise. */
     public Equipment with(Histories other) {
-        return new Equipment(protocols, tokens, other, told, journal, offLoop, ticker, version);
+        return new Equipment(protocols, tokens, other, providers, told, journal, offLoop, ticker, version);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * completed: in the client's own form of an error, with everything cancelled.
  */
 /** Drives one relay. Event-loop confined, except where a method says otherwise. */
-public final class RelayDriver implements UpstreamAttempt.Listener, Client.Writability {
+public final class RelayDriver implements Attempt.Listener, Client.Writability {
 
     private final Equipment equipment;
     private final String id;
@@ -36,7 +36,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, Client.Writa
     private final AlarmClock alarm;
     private final Consumer<Outcome> ended;
     private final Map<Integer, Throwable> thrown = new HashMap<>();
-    private @Nullable UpstreamAttempt attempt;
+    private @Nullable Attempt attempt;
     private @Nullable UpstreamAttempt latest;
     private boolean writable = true;
     private boolean carryingOut;
@@ -213,12 +213,20 @@ public final class RelayDriver implements UpstreamAttempt.Listener, Client.Writa
 
     private void start(Step.Start start) {
         hooks.starting(start);
-        UpstreamAttempt before = start.draft().resumed() == null ? null : latest;
-        UpstreamAttempt next = new UpstreamAttempt(start, equipment, loop, this, before);
+        Attempt next = equipment.providers().attempt(start, loop, this);
+        if (next == null) {
+            next = overTheWire(start);
+        }
         attempt = next;
-        latest = next;
         next.reading(writable);
         next.begin();
+    }
+
+    private Attempt overTheWire(Step.Start start) {
+        UpstreamAttempt before = start.draft().resumed() == null ? null : latest;
+        UpstreamAttempt next = new UpstreamAttempt(start, equipment, loop, this, before);
+        latest = next;
+        return next;
     }
 
     private void stopGenerating(Step.StopGenerating stop) {
@@ -230,7 +238,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, Client.Writa
     }
 
     private void cancel(int number) {
-        UpstreamAttempt running = attempt;
+        Attempt running = attempt;
         if (running != null && running.number() == number) {
             attempt = null;
             running.cancel();
@@ -239,7 +247,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, Client.Writa
 
     private void finish(Step.Finish finish) {
         over = true;
-        UpstreamAttempt served = attempt;
+        Attempt served = attempt;
         attempt = null;
         if (served != null) {
             served.letEnd();
@@ -260,7 +268,7 @@ public final class RelayDriver implements UpstreamAttempt.Listener, Client.Writa
         over = true;
         told = true;
         alarm.stop();
-        UpstreamAttempt running = attempt;
+        Attempt running = attempt;
         attempt = null;
         if (running != null) {
             running.cancel();

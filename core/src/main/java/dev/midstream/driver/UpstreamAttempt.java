@@ -20,29 +20,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt: encodes the draft, sends it in the deployment's name, and reads what comes back.
- *
- * <p><b>Shape</b>: tells its listener {@code answering?, frame*, ended}; never from within {@link
- * #begin()}, and nothing after {@link #cancel()} or {@link #letEnd()}.
- *
- * <p><b>Thread-safety</b>: event-loop confined.
+ * An attempt over the wire: encodes the draft, sends it in the deployment's name, and reads what
+ * comes back.
  */
-final class UpstreamAttempt implements UpstreamListener {
-
-    /** Told how the attempt goes. */
-    interface Listener {
-        /**
-         * @param requestId what the upstream calls the request, null if it says nothing
-         */
-        void answering(int attempt, @Nullable String requestId);
-
-        void frame(int attempt, Frame frame);
-
-        /**
-         * @param thrown what the transport threw, null if it threw nothing
-         */
-        void ended(int attempt, @Nullable Failure failure, @Nullable Throwable thrown);
-    }
+final class UpstreamAttempt implements Attempt, UpstreamListener {
 
     /**
      * How long an upstream may take over the body of an error, and over closing a stream that has
@@ -90,11 +71,13 @@ final class UpstreamAttempt implements UpstreamListener {
         this.protocol = equipment.protocols().get(start.face().protocol());
     }
 
-    int number() {
+    @Override
+    public int number() {
         return start.attempt();
     }
 
-    void begin() {
+    @Override
+    public void begin() {
         String unusable = start.deployment().unusable();
         if (unusable != null) {
             endLater(new Failure.Unusable(501, unusable));
@@ -111,8 +94,8 @@ final class UpstreamAttempt implements UpstreamListener {
         }
     }
 
-    /** Ends the request in whatever phase it is. */
-    void cancel() {
+    @Override
+    public void cancel() {
         over = true;
         if (encoding != null) {
             encoding.cancel();
@@ -123,11 +106,8 @@ final class UpstreamAttempt implements UpstreamListener {
         }
     }
 
-    /**
-     * All that was wanted has come: the upstream is left to end by itself for a moment, so that its
-     * connection can be used again.
-     */
-    void letEnd() {
+    @Override
+    public void letEnd() {
         over = true;
         clearErrorLimit();
         if (call != null) {
@@ -135,7 +115,8 @@ final class UpstreamAttempt implements UpstreamListener {
         }
     }
 
-    void reading(boolean wanted) {
+    @Override
+    public void reading(boolean wanted) {
         reading = wanted;
         if (call != null) {
             call.reading(wanted);

@@ -1,5 +1,7 @@
 package dev.midstream.gateway;
 
+import dev.midstream.driver.Providers;
+import dev.midstream.kept.IdKey;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.config.Telemetry;
@@ -135,6 +137,7 @@ public final class Gateway implements AutoCloseable {
                         protocols.upstream(),
                         tokens,
                         new KeptConversations(fleet),
+                        Providers.NONE,
                         new Told(),
                         new LoggedJournal(),
                         offLoop,

@@ -1,5 +1,6 @@
 package dev.midstream.gateway;
 
+import dev.midstream.driver.Providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.capability.CapabilityMemory;
@@ -93,6 +94,7 @@ class EveryCallThatBeginsEndsTest {
                 Map.of(),
                 new GoogleTokens(InstantSource.system(), "metadata"),
                 new KeptConversations(fleet),
+                Providers.NONE,
                 new Told(),
                 new LoggedJournal(),
                 Runnable::run,

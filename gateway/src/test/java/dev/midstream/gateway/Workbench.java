@@ -1,5 +1,6 @@
 package dev.midstream.gateway;
 
+import dev.midstream.driver.Providers;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
@@ -67,6 +68,7 @@ final class Workbench implements AutoCloseable {
                         spoken,
                         tokens,
                         new KeptConversations(fleet),
+                        Providers.NONE,
                         new Told(),
                         new LoggedJournal(),
                         offLoop,

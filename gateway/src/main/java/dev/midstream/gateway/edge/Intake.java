@@ -1,5 +1,7 @@
 package dev.midstream.gateway.edge;
 
+import dev.midstream.admission.Admission;
+import dev.midstream.admission.Wishes;
 import dev.midstream.driver.Equipment;
 import dev.midstream.driver.Hooks;
 import dev.midstream.driver.Outcome;
@@ -167,7 +169,8 @@ final class Intake implements BodyReader.Reader {
         try {
             Function<String, @Nullable String> header = request.requestHeaders()::get;
             Request parsed = protocol.parse(withModel(bytes), header);
-            Admission admission = new Admission(service, protocol, parsed, header);
+            Admission admission =
+                    Admission.of(service.routing(), protocol, parsed, header, Wishes.NONE);
             onLoop(() -> ask(admission));
         } catch (InvalidRequest invalid) {
             onLoop(() -> refuse(invalid));

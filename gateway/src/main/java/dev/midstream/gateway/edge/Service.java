@@ -1,6 +1,7 @@
 package dev.midstream.gateway.edge;
 
 import dev.midstream.capability.CapabilityMemory;
+import dev.midstream.admission.Routing;
 import dev.midstream.driver.Equipment;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.Upstreams;
@@ -30,8 +31,8 @@ public record Service(
         RequestLog log,
         ClientProtocol plainProtocol) {
 
-    /** The router's settings over the defaults. */
-    public Settings settings() {
-        return router.settings();
+    /** What requests to models are let in to. */
+    Routing routing() {
+        return new Routing(router.settings(), fleet, memory, equipment.ticker());
     }
 }

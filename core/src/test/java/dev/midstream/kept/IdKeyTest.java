@@ -1,4 +1,4 @@
-package dev.midstream.gateway;
+package dev.midstream.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

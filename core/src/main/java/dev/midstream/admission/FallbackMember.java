@@ -1,4 +1,4 @@
-package dev.midstream.gateway.edge;
+package dev.midstream.admission;
 
 import dev.midstream.json.JsonSplice;
 import dev.midstream.model.Json;

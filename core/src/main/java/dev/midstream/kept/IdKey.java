@@ -1,4 +1,4 @@
-package dev.midstream.gateway;
+package dev.midstream.kept;
 
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  * credentials of all deployments. Where nothing is secret it is random: whoever knows the
  * configuration could make ids otherwise.
  */
-final class IdKey {
+public final class IdKey {
 
     private IdKey() {}
 
-    static byte[] of(@Nullable Secret masterKey, RouterConfig config) {
+    public static byte[] of(@Nullable Secret masterKey, RouterConfig config) {
         byte[] configured = configured(masterKey, config);
         return configured != null ? configured : random();
     }
 
     /** The key that this configuration gives; null where nothing in it is secret. */
-    static byte @Nullable [] configured(@Nullable Secret masterKey, RouterConfig config) {
+    public static byte @Nullable [] configured(@Nullable Secret masterKey, RouterConfig config) {
         MessageDigest digest = sha256();
         update(digest, "midstream: ids of kept answers");
         if (masterKey != null) {

@@ -1,6 +1,6 @@
-package dev.midstream.gateway.edge;
+package dev.midstream.admission;
 
-import dev.midstream.gateway.edge.FallbackMember.Placed;
+import dev.midstream.admission.FallbackMember.Placed;
 import dev.midstream.model.Json;
 import dev.midstream.model.Request;
 import dev.midstream.protocol.InvalidRequest;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,13 @@ final class RequestFallbacks {
      *
      * @throws InvalidRequest names the place of what cannot be used
      */
-    static RequestFallbacks of(Request request, Variants variants) throws InvalidRequest {
+    static RequestFallbacks of(
+            Request request, Function<String, @Nullable Json> member, Variants variants)
+            throws InvalidRequest {
         RequestFallbacks fallbacks = new RequestFallbacks();
-        fallbacks.read(fallbacks.general, request.further().get("fallbacks"));
-        fallbacks.read(fallbacks.contextWindow, request.further().get("context_window_fallbacks"));
-        fallbacks.read(fallbacks.contentPolicy, request.further().get("content_policy_fallbacks"));
+        fallbacks.read(fallbacks.general, member.apply("fallbacks"));
+        fallbacks.read(fallbacks.contextWindow, member.apply("context_window_fallbacks"));
+        fallbacks.read(fallbacks.contentPolicy, member.apply("content_policy_fallbacks"));
         fallbacks.check(request, variants);
         return fallbacks;
     }

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.edge;
+package dev.midstream.admission;
 
 import dev.midstream.model.Json;
 import dev.midstream.model.Request;
