@@ -84,8 +84,7 @@ public final class Admission {
             Wishes wishes)
             throws InvalidRequest {
         Variants variants = Variants.of(request, protocol, header);
-        return new Admission(
-                routing, request, variants, protocol.blocksInOrder(), header, wishes);
+        return new Admission(routing, request, variants, protocol.blocksInOrder(), header, wishes);
     }
 
     /**
@@ -95,8 +94,7 @@ public final class Admission {
      */
     public static Admission of(Routing routing, Request request, Wishes wishes)
             throws InvalidRequest {
-        return new Admission(
-                routing, request, Variants.none(request), true, name -> null, wishes);
+        return new Admission(routing, request, Variants.none(request), true, name -> null, wishes);
     }
 
     private Set<String> tags(Function<String, @Nullable String> header, Wishes wishes)
@@ -147,8 +145,7 @@ public final class Admission {
         if (group.deployments().stream().noneMatch(d -> d.serves(request.protocol()))) {
             throw new InvalidRequest(400, "model", notServed(group));
         }
-        Relay relay =
-                new Relay(request, variants, settings, plan, routing.memory(), blocksInOrder);
+        Relay relay = new Relay(request, variants, settings, plan, routing.memory(), blocksInOrder);
         return new Admitted(group, settings, relay);
     }
 

@@ -41,6 +41,7 @@ public record Equipment(
 
     /** The same with conversations fetched otherwise. */
     public Equipment with(Histories other) {
-        return new Equipment(protocols, tokens, other, providers, told, journal, offLoop, ticker, version);
+        return new Equipment(
+                protocols, tokens, other, providers, told, journal, offLoop, ticker, version);
     }
 }

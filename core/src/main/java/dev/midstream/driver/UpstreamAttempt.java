@@ -2,7 +2,6 @@ package dev.midstream.driver;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
-import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.FrameSink;

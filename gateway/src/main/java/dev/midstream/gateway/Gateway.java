@@ -1,11 +1,10 @@
 package dev.midstream.gateway;
 
-import dev.midstream.driver.Providers;
-import dev.midstream.kept.IdKey;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.config.Telemetry;
 import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Providers;
 import dev.midstream.driver.Told;
 import dev.midstream.gateway.cloud.GoogleTokens;
 import dev.midstream.gateway.edge.Access;
@@ -21,6 +20,7 @@ import dev.midstream.gateway.traces.Traces;
 import dev.midstream.gateway.transport.EventLoops;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.gateway.transport.Upstreams;
+import dev.midstream.kept.IdKey;
 import dev.midstream.kept.KeptConversations;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.DeploymentState;

@@ -1,6 +1,5 @@
 package dev.midstream.gateway;
 
-import dev.midstream.driver.Providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.capability.CapabilityMemory;
@@ -9,6 +8,7 @@ import dev.midstream.driver.Client;
 import dev.midstream.driver.Equipment;
 import dev.midstream.driver.Hooks;
 import dev.midstream.driver.Outcome;
+import dev.midstream.driver.Providers;
 import dev.midstream.driver.RelayDriver;
 import dev.midstream.driver.Told;
 import dev.midstream.gateway.cloud.GoogleTokens;

@@ -1,11 +1,11 @@
 package dev.midstream.gateway;
 
-import dev.midstream.driver.Providers;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.driver.AccessTokens;
 import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Providers;
 import dev.midstream.driver.Told;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.Cors;

@@ -1,14 +1,13 @@
 package dev.midstream.gateway.edge;
 
-import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.admission.Routing;
+import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.driver.Equipment;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.routing.Fleet;
 import dev.midstream.routing.RouterConfig;
-import dev.midstream.routing.Settings;
 
 /**
  * What the edge serves by one configuration. A request keeps the one that it began with. Immutable,
