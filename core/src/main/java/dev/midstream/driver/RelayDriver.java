@@ -204,6 +204,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
             case Step.Commit commit -> client.commit(commit.head());
             case Step.Reset reset -> client.reset();
             case Step.Decide decide -> hooks.decide(decide.point(), this::decided);
+            case Step.Tell tell -> {}
             case Step.Warn warn -> equipment.journal().warn(warn.message());
             case Step.Finish finish -> finish(finish);
             case Step.Fail fail -> fail(fail.report(), fail.summary());

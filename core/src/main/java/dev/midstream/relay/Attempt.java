@@ -41,6 +41,9 @@ final class Attempt {
     /** Blocks whose deltas may go straight through. */
     final BitSet live = new BitSet();
 
+    /** Those of the attempt that it goes on for, until its own first content has come. */
+    private BitSet taken = new BitSet();
+
     String model = "";
     long firstToken;
     long lastProgress;
@@ -116,7 +119,7 @@ final class Attempt {
     /** Goes on with the generation of an attempt that was cut off. */
     void takeUp(Attempt interrupted) {
         interrupted.takenUp = true;
-        live.or(interrupted.live);
+        taken = interrupted.live;
         model = interrupted.model;
         held = interrupted.held;
         usage = interrupted.usage;
@@ -126,6 +129,16 @@ final class Attempt {
         seamDropped = interrupted.seamDropped;
         bytesBefore = interrupted.bytesBefore;
         grade = SeamGrade.EXACT;
+    }
+
+    /** Its first content has come. */
+    void answers() {
+        live.or(taken);
+    }
+
+    /** Whether what it adds goes on from what had been delivered. */
+    boolean continues() {
+        return method() != Method.ORIGINAL;
     }
 
     /** Whether a provider may still be generating for it although nobody reads. */

@@ -75,6 +75,9 @@ final class Outlet {
         if (!committed && stream) {
             commit(a, now);
         }
+        if (a.firstReleased == 0 && a.continues()) {
+            steps.add(new Step.Tell(new Notice.Continued(a.number, a.method(), a.grade)));
+        }
         show(a, frame, now);
         a.served = true;
         if (a.firstReleased == 0) {

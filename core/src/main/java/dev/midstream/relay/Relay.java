@@ -332,8 +332,8 @@ public final class Relay {
             return;
         }
         if (contents.content()) {
-            if (a.firstToken == 0 && a.draft.stream()) {
-                plan.answering(a.deployment, now);
+            if (a.firstToken == 0) {
+                answers(a, now);
             }
             a.progress(now);
             deliver(a, frame, now);
@@ -344,6 +344,18 @@ public final class Relay {
         if (contents.terminated() && running(a.number) != null) {
             terminated(a, now);
         }
+    }
+
+    private void answers(Attempt a, long now) {
+        if (a.draft.stream()) {
+            plan.answering(a.deployment, now);
+        }
+        a.answers();
+        tell(new Notice.FirstToken(a.number));
+    }
+
+    private void tell(Notice notice) {
+        steps.add(new Step.Tell(notice));
     }
 
     private void failedInBand(Attempt a, Failure failure, long now) {
@@ -535,7 +547,7 @@ public final class Relay {
     private void settle(Attempt a, Failure failure, long now) {
         if (a.method() == Method.RESUME) {
             ledger.failed(failure);
-            plan.failed(a.deployment, ledger.first(failure), now);
+            failedAt(a, ledger.first(failure), now);
             return;
         }
         if (lessons.learned(a, failure)) {
@@ -543,7 +555,14 @@ public final class Relay {
         } else {
             ledger.failed(failure);
         }
-        plan.failed(a.deployment, failure, now);
+        failedAt(a, failure, now);
+    }
+
+    private void failedAt(Attempt a, Failure failure, long now) {
+        Duration cooldown = plan.failed(a.deployment, failure, now);
+        if (cooldown != null) {
+            tell(new Notice.CooledDown(a.deployment.id(), a.group, cooldown, failure));
+        }
     }
 
     private void recoverWhenWritable(long now) {
@@ -564,6 +583,7 @@ public final class Relay {
         if (a.bytesAdded > 0) {
             lastBreak = new Break(a.group, failure.cause());
         }
+        tell(new Notice.AttemptFailed(a.number, failure));
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
         }

@@ -69,6 +69,9 @@ public sealed interface Step {
     /** A failure stands between two requests: answer with {@link Relay#decided}. */
     record Decide(DecisionPoint point) implements Step {}
 
+    /** Something that has happened, for those who look on. */
+    record Tell(Notice notice) implements Step {}
+
     /**
      * Something to tell the operator once: a capability that turned out otherwise than configured.
      */

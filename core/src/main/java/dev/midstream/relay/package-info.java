@@ -4,9 +4,9 @@
  *
  * <p>{@link dev.midstream.relay.Relay} takes inputs, each with the time and the number of its
  * attempt, and gives {@link dev.midstream.relay.Step}s for a driver to carry out: start an attempt,
- * cancel one, commit, release, heartbeat, wake me, finish, fail. It never calls out and is never
- * called back from its own steps. The {@code Transcript} — what the client already has, per content
- * block — alone decides what recovery may do.
+ * cancel one, commit, release, heartbeat, wake me, tell, finish, fail. It never calls out and is
+ * never called back from its own steps. The {@code Transcript} — what the client already has, per
+ * content block — alone decides what recovery may do.
  *
  * <p><b>Where a change belongs</b>: what leaves and when, in {@code Outlet}; what is held, in
  * {@code HoldBack}; how a deployment is asked to go on, in {@code Recovery}; how its answer is

@@ -168,7 +168,8 @@ final class Candidate {
         return input + usage.output();
     }
 
-    void failed(Treatment treatment, Failure failure, long backoff, long now) {
+    /** How long it is left alone because of just this failure, null if that changes nothing. */
+    @Nullable Duration failed(Treatment treatment, Failure failure, long backoff, long now) {
         end(now);
         failures++;
         spent = treatment.again() == Treatment.Again.NEVER;
@@ -179,7 +180,7 @@ final class Candidate {
             waitEnds = now + hint.toNanos();
             waitFailure = failure;
         }
-        health.failed(deployment, treatment.cooling(), failure, askedAt, now);
+        return health.failed(deployment, treatment.cooling(), failure, askedAt, now);
     }
 
     boolean cooled(long now) {

@@ -112,15 +112,20 @@ final class Health {
         }
     }
 
-    void failed(Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
+    /**
+     * How long it is left alone from now on, null unless this failure began a cooldown or made it
+     * longer.
+     */
+    @Nullable Duration failed(
+            Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
         if (cooling != Cooling.NONE) {
             firstToken.failed(now);
             perToken.failed(now);
         }
         boolean counts = cooling != Cooling.NONE || allowed(failure) != null;
-        if (counts && !off(deployment)) {
-            remember(deployment, cooling, failure, askedAt, now);
-        }
+        return counts && !off(deployment)
+                ? remember(deployment, cooling, failure, askedAt, now)
+                : null;
     }
 
     private boolean off(Deployment deployment) {
@@ -128,7 +133,7 @@ final class Health {
         return !rules.time().isPositive() || (own != null && !own.isPositive());
     }
 
-    private synchronized void remember(
+    private synchronized @Nullable Duration remember(
             Deployment deployment, Cooling cooling, Failure failure, long askedAt, long now) {
         suspect = true;
         Duration wait = wait(failure);
@@ -136,13 +141,16 @@ final class Health {
         int step = step(last, askedAt, now);
         boolean atOnce = step > 0 || (wait != null && allowed(failure) == null);
         if (!atOnce && (cooldown(now) != null || !countsOut(cooling, failure, now))) {
-            return;
+            return null;
         }
         cooldowns = cooldown(now) == null ? cooldowns + 1 : cooldowns;
         unproven = Math.max(1, step);
         any.end();
         ofKind.clear();
-        cooldown = longer(last, now, span(deployment, cooling, wait), wait, failure);
+        Cooldown next = longer(last, now, span(deployment, cooling, wait), wait, failure);
+        cooldown = next;
+        boolean same = last != null && last.runs(now) && next.ends() - last.ends() <= 0;
+        return same ? null : Duration.ofNanos(next.ends() - now);
     }
 
     /**

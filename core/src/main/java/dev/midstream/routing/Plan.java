@@ -124,16 +124,19 @@ public final class Plan {
 
     /**
      * The attempt at this deployment ended in a failure: this request and the fleet remember it.
+     *
+     * @return how long the deployment is left alone from now on, null unless just this failure
+     *     began its cooldown or made it longer
      */
-    public void failed(Deployment deployment, Failure failure, long now) {
+    public @Nullable Duration failed(Deployment deployment, Failure failure, long now) {
         Candidate candidate = running(deployment);
         if (candidate == null) {
-            return;
+            return null;
         }
         turned = route.turn(candidate.stage, failure);
         Treatment treatment = treatment(candidate.stage, failure);
         long backoff = fleet.backoff().nanos(treatment, failure, candidate.failures(), random);
-        candidate.failed(treatment, failure, backoff, now);
+        Duration cooldown = candidate.failed(treatment, failure, backoff, now);
         switch (treatment.onward()) {
             case GROUP -> {}
             case NEXT_GROUP -> {
@@ -142,6 +145,7 @@ public final class Plan {
             }
             case NOBODY -> over = true;
         }
+        return cooldown;
     }
 
     /** A policy's wish to ask again goes before what a failure usually leaves open. */

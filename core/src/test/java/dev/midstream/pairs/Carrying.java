@@ -138,6 +138,7 @@ final class Carrying {
                 case Step.Reset reset -> encoder.reset();
                 case Step.WakeAt wake -> wakeAt = wake.nanos();
                 case Step.Warn warn -> {}
+                case Step.Tell tell -> {}
                 case Step.Abandon abandon -> {}
             }
         }

@@ -58,6 +58,7 @@ final class Rig {
     private long now = Duration.ofDays(1).toNanos();
     private long wakeAt = Long.MAX_VALUE;
     private int attempt;
+    private boolean listens;
     private @Nullable Decision decision = new Decision.Proceed();
 
     private Rig(Wish wish) {
@@ -266,6 +267,12 @@ final class Rig {
         return take(relay.shutdown(now));
     }
 
+    /** From now on what is told, and what is to be decided, is logged too. */
+    Rig listens() {
+        listens = true;
+        return this;
+    }
+
     /** Decisions are not answered until {@link #decides}. */
     Rig hesitates() {
         decision = null;
@@ -311,7 +318,7 @@ final class Rig {
         return asked && decision != null ? take(relay.decided(decision, now)) : this;
     }
 
-    private static Stream<String> words(Step step) {
+    private Stream<String> words(Step step) {
         return switch (step) {
             case Step.Start s ->
                     Stream.of("ask " + s.deployment().id() + " by " + s.draft().method().word());
@@ -329,7 +336,24 @@ final class Rig {
             case Step.Warn w -> Stream.of("warn");
             case Step.Comment c -> Stream.of();
             case Step.WakeAt w -> Stream.of();
-            case Step.Decide d -> Stream.of();
+            case Step.Decide d -> listens ? Stream.of("decide") : Stream.of();
+            case Step.Tell t -> listens ? Stream.of(word(t.notice())) : Stream.of();
+        };
+    }
+
+    private static String word(Notice notice) {
+        return switch (notice) {
+            case Notice.FirstToken f -> "first " + f.attempt();
+            case Notice.AttemptFailed f -> "failed " + f.attempt() + " " + f.failure().cause();
+            case Notice.CooledDown c ->
+                    "cooled %s of %s for %d s after %s"
+                            .formatted(
+                                    c.deployment(),
+                                    c.group(),
+                                    c.duration().toSeconds(),
+                                    c.failure().cause());
+            case Notice.Continued c ->
+                    "continued " + c.attempt() + " by " + c.method().word() + " " + c.grade();
         };
     }
 

@@ -3,6 +3,7 @@ package dev.midstream.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.model.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,11 @@ final class Walk {
     Walk fails(Failure failure) {
         plan.failed(Objects.requireNonNull(running), failure, world.now);
         return this;
+    }
+
+    /** Fails; how long the deployment is left alone because of it, null if that changes nothing. */
+    @Nullable Duration cools(Failure failure) {
+        return plan.failed(Objects.requireNonNull(running), failure, world.now);
     }
 
     Walk succeeds() {

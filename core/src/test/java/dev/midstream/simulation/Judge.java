@@ -153,6 +153,7 @@ final class Judge {
             case Step.StopGenerating stop ->
                     throw new IllegalStateException("nothing here runs in the background");
             case Step.Warn warn -> {}
+            case Step.Tell tell -> {}
         }
     }
 

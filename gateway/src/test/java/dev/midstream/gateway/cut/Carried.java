@@ -198,6 +198,7 @@ final class Carried {
                 case Step.Reset reset -> encoder.reset();
                 case Step.WakeAt wake -> wakeAt = wake.nanos();
                 case Step.Warn warn -> {}
+                case Step.Tell tell -> {}
                 case Step.Abandon abandon -> {}
             }
         }
