@@ -4,6 +4,7 @@ import dev.midstream.capability.CapabilityTable;
 import dev.midstream.catalog.CostMap;
 import dev.midstream.catalog.ModelCatalog;
 import dev.midstream.provider.ProviderCatalog;
+import java.util.Set;
 
 /** The data files that a configuration is read by. Immutable. */
 record Catalogs(
@@ -18,6 +19,11 @@ record Catalogs(
                 CapabilityTable.load(),
                 ModelCatalog.load(),
                 LiteLlmKeys.load());
+    }
+
+    /** The same with providers that are plugged in. */
+    Catalogs with(Set<String> pluggedIn) {
+        return new Catalogs(providers.with(pluggedIn), capabilities, models, liteLlm);
     }
 
     /** The same with an operator's own facts of models before ours. */

@@ -1,13 +1,13 @@
 package dev.midstream.config;
 
+import dev.midstream.yaml.Position;
 import java.util.Locale;
 
 /**
  * Something to say about the configuration: where, what stands there and what to do. Immutable;
  * never shows a secret.
  *
- * @param line counted from 1
- * @param column counted from 1, in characters
+ * @param file as {@link Position} has it, and so the following
  */
 public record Diagnostic(Severity severity, String file, int line, int column, String message) {
 
@@ -17,10 +17,19 @@ public record Diagnostic(Severity severity, String file, int line, int column, S
         WARNING
     }
 
+    /** What is said of a place. */
+    public static Diagnostic of(Severity severity, Position at, String message) {
+        return new Diagnostic(severity, at.file(), at.line(), at.column(), message);
+    }
+
+    public Position at() {
+        return new Position(file, line, column);
+    }
+
     /** {@code config.yaml:12:7: error: ...}. */
     @Override
     public String toString() {
         String word = severity.name().toLowerCase(Locale.ROOT);
-        return file + ":" + line + ":" + column + ": " + word + ": " + message;
+        return at() + ": " + word + ": " + message;
     }
 }

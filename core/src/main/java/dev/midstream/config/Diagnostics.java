@@ -20,8 +20,7 @@ final class Diagnostics {
     }
 
     private void say(Severity severity, Position at, String message) {
-        Diagnostic diagnostic =
-                new Diagnostic(severity, at.file(), at.line(), at.column(), message);
+        Diagnostic diagnostic = Diagnostic.of(severity, at, message);
         if (!said.contains(diagnostic)) {
             said.add(diagnostic);
         }
@@ -33,10 +32,7 @@ final class Diagnostics {
 
     List<Diagnostic> all() {
         Comparator<Diagnostic> order =
-                Comparator.comparing(Diagnostic::file)
-                        .thenComparingInt(Diagnostic::line)
-                        .thenComparingInt(Diagnostic::column)
-                        .thenComparing(Diagnostic::severity);
+                Comparator.comparing(Diagnostic::at).thenComparing(Diagnostic::severity);
         return said.stream().sorted(order).toList();
     }
 }

@@ -47,6 +47,9 @@ final class EndpointReader {
 
     /** Null if something that was given cannot be used; it has been said. */
     @Nullable Endpoint read() {
+        if (provider.kind() == Kind.PLUGGED_IN) {
+            return nowhere();
+        }
         ExtraHeaders headers = ExtraHeaders.read(params);
         Map<String, String> fixed = new LinkedHashMap<>(headers.headers());
         if (provider.kind() == Kind.VERTEX) {
@@ -68,11 +71,20 @@ final class EndpointReader {
         }
     }
 
+    private Endpoint nowhere() {
+        YamlNode base = params.first("api_base", "base_url");
+        if (base != null) {
+            String message = "`api_base` has no effect: `" + provider.name() + "` is plugged in";
+            reading.warning(base, message);
+        }
+        return NOWHERE;
+    }
+
     private URI url(URI base) {
         return switch (provider.kind()) {
             case ANTHROPIC -> Urls.messages(base);
             case AZURE -> Urls.azure(base, model.model(), azureVersion());
-            case OPENAI, VERTEX, NOT_YET -> Urls.chat(base, provider.suffix());
+            case OPENAI, VERTEX, PLUGGED_IN, NOT_YET -> Urls.chat(base, provider.suffix());
         };
     }
 
@@ -161,7 +173,8 @@ final class EndpointReader {
         return switch (provider.kind()) {
             case ANTHROPIC -> new Credential.Header("x-api-key", "", key);
             case AZURE -> new Credential.Header("api-key", "", key);
-            case OPENAI, VERTEX, NOT_YET -> new Credential.Header("Authorization", BEARER, key);
+            case OPENAI, VERTEX, PLUGGED_IN, NOT_YET ->
+                    new Credential.Header("Authorization", BEARER, key);
         };
     }
 

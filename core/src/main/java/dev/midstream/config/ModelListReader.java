@@ -17,17 +17,27 @@ import java.util.Set;
 /** Reads {@code model_list} into groups. Used once. */
 final class ModelListReader {
 
+    private static final String NO_DEPLOYMENTS =
+            "`model_list` has no deployments; name at least one, with `model_name` and `litellm_params`";
+    private static final String NO_MODEL =
+            "there is no model; name at least one: `.model(\"chat\", deployment(\"provider/model\"))`";
+
     private final DeploymentReader deployments;
     private final Reading reading;
+    private final Map<String, Mapping> inCode;
     private final Map<String, List<DeploymentDraft>> drafts = new LinkedHashMap<>();
     private final Map<String, GroupSettings> settings = new LinkedHashMap<>();
     private final Set<String> written = new LinkedHashSet<>();
     private final Map<String, YamlNode> ids = new HashMap<>();
     private final Map<String, Integer> hashes = new HashMap<>();
 
-    ModelListReader(DeploymentReader deployments, Reading reading) {
+    /**
+     * @param inCode settings that code has for groups, by name
+     */
+    ModelListReader(DeploymentReader deployments, Reading reading, Map<String, Mapping> inCode) {
         this.deployments = deployments;
         this.reading = reading;
+        this.inCode = inCode;
     }
 
     Groups read(Section top) {
@@ -35,13 +45,30 @@ final class ModelListReader {
         if (list instanceof Sequence sequence && !sequence.items().isEmpty()) {
             sequence.items().forEach(this::entry);
         } else if (list == null || list instanceof Sequence) {
-            String cure = "; name at least one, with `model_name` and `litellm_params`";
-            reading.error(
-                    list == null ? top.mapping() : list, "`model_list` has no deployments" + cure);
+            YamlNode at = list == null ? top.mapping() : list;
+            reading.error(at, at.at().inCode() ? NO_MODEL : NO_DEPLOYMENTS);
         } else {
             reading.expected("model_list", list, "a list of deployments");
         }
+        inCode.forEach(this::nobody);
         return new Groups(groups(), written);
+    }
+
+    private void nobody(String group, Mapping settings) {
+        if (!written.contains(group)) {
+            String message = "settings for the group `" + IllegalSetting.shown(group) + "`, which ";
+            String near = NearNames.question(group, written);
+            reading.error(settings, message + "has no deployments" + near);
+        }
+    }
+
+    private GroupSettings groupSettings(String group) {
+        GroupSettings made = new GroupSettings(group, reading);
+        Mapping said = inCode.get(group);
+        if (said != null) {
+            made.add(said);
+        }
+        return made;
     }
 
     private void entry(YamlNode item) {
@@ -59,8 +86,7 @@ final class ModelListReader {
             return;
         }
         written.add(group);
-        GroupSettings groupSettings =
-                settings.computeIfAbsent(group, g -> new GroupSettings(g, reading));
+        GroupSettings groupSettings = settings.computeIfAbsent(group, this::groupSettings);
         DeploymentDraft draft = deployments.read(group, entry, groupSettings);
         if (draft != null) {
             drafts.computeIfAbsent(group, g -> new ArrayList<>()).add(draft.withId(id(draft)));

@@ -43,6 +43,9 @@ final class Passages {
 
     /** The endpoint with the way that leads there. */
     Endpoint lead(Section params, Endpoint endpoint) {
+        if (endpoint.equals(EndpointReader.NOWHERE)) {
+            return endpoint;
+        }
         Trust own = trust(params);
         Trust trust = own != null ? own : usual;
         Passage passage = new Passage(trust, proxies.of(endpoint.plain()));

@@ -109,7 +109,7 @@ record SettingValue(String expected, boolean bool, Reader reader) {
 
     /** A decimal number of bounded size, null if it is none. */
     static @Nullable BigDecimal number(String text) {
-        if (text.length() > 20
+        if (text.length() > 40
                 || !text.matches("[-+]?[0-9][0-9_]*(\\.[0-9]*)?([eE][-+]?[0-9]{1,2})?|\\.[0-9]+")) {
             return null;
         }

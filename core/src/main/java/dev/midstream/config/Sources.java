@@ -51,6 +51,11 @@ final class Sources {
         return new Mapping(start, List.of());
     }
 
+    /** A configuration that is no file's, with all that it includes. */
+    Mapping read(Mapping root) {
+        return withIncludes(root, "");
+    }
+
     private Mapping withIncludes(Mapping mapping, String file) {
         Entry include = mapping.find("include");
         if (include == null) {

@@ -34,6 +34,9 @@ public record Target(
     /** The protocol of vectors made of texts: not a conversation, so nothing translates into it. */
     public static final String EMBEDDINGS = "openai-embeddings";
 
+    /** No protocol: the provider is plugged in and asked in the canonical model. */
+    public static final String IN_PROCESS = "in-process";
+
     public Target {
         defaults = Map.copyOf(defaults);
         dropAlways = List.copyOf(dropAlways);
@@ -43,6 +46,11 @@ public record Target(
     /** Whether it can be talked with, whatever the protocol of those who do. */
     public boolean converses() {
         return !protocol.equals(EMBEDDINGS);
+    }
+
+    /** Whether its provider is plugged in, so that nothing is sent to its endpoint. */
+    public boolean inProcess() {
+        return protocol.equals(IN_PROCESS);
     }
 
     public boolean has(Quirk quirk) {

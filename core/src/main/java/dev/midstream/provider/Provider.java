@@ -1,5 +1,6 @@
 package dev.midstream.provider;
 
+import dev.midstream.model.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public record Provider(
         AZURE,
         /** Claude on Vertex AI: Messages at a URL of each model's own, Google's access tokens. */
         VERTEX,
+        /** Plugged into the router: asked in the canonical model, and nothing is sent anywhere. */
+        PLUGGED_IN,
         /** LiteLLM knows it and we do not speak it yet. */
         NOT_YET
     }
@@ -47,11 +50,16 @@ public record Provider(
         return new Provider(name, Kind.NOT_YET, null, List.of(), List.of(), true, "", "");
     }
 
+    static Provider pluggedIn(String name) {
+        return new Provider(name, Kind.PLUGGED_IN, null, List.of(), List.of(), true, "", "");
+    }
+
     /** The protocol that it speaks. */
     public String protocol() {
         return switch (kind) {
             case ANTHROPIC, VERTEX -> "anthropic-messages";
             case OPENAI, AZURE, NOT_YET -> "openai-chat";
+            case PLUGGED_IN -> Target.IN_PROCESS;
         };
     }
 }

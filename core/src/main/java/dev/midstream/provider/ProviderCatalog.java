@@ -54,6 +54,16 @@ public final class ProviderCatalog {
         };
     }
 
+    /**
+     * These and further ones that are plugged in, by name. One of LiteLLM's that is not there yet
+     * may be plugged in too.
+     */
+    public ProviderCatalog with(Set<String> pluggedIn) {
+        Map<String, Provider> all = new LinkedHashMap<>(providers);
+        pluggedIn.forEach(name -> all.put(name, Provider.pluggedIn(name)));
+        return new ProviderCatalog(all);
+    }
+
     public Optional<Provider> find(String name) {
         return Optional.ofNullable(providers.get(name));
     }

@@ -121,7 +121,7 @@ class TheReferenceIsTrueTest {
                 switch (provider.kind()) {
                     case AZURE -> "the resource's own";
                     case VERTEX -> "by location";
-                    case OPENAI, ANTHROPIC, NOT_YET ->
+                    case OPENAI, ANTHROPIC, PLUGGED_IN, NOT_YET ->
                             provider.base() == null ? "yours" : provider.base();
                 };
         String variables =
