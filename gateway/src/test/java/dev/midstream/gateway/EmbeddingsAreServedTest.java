@@ -11,7 +11,6 @@ import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Answer;
-import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
@@ -166,7 +165,7 @@ final class EmbeddingsAreServedTest {
     private static void refuse(ScriptedProvider provider, int status, String document) {
         Step.Status step =
                 new Step.Status(status, Map.of("content-type", "application/json"), document);
-        provider.route("/v1/embeddings", Responder.always(Answer.of(step)));
+        provider.route("/v1/embeddings", Answer.of(step));
     }
 
     private static String vectors(String model, int count) {

@@ -8,7 +8,6 @@ import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.Gate;
-import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
@@ -64,12 +63,11 @@ final class TokensAreCountedTest {
     void byTheUpstreamWhereItIsClaude() {
         claude.route(
                 "/v1/messages/count_tokens",
-                Responder.always(
-                        Answer.of(
-                                new Step.RawHead(
-                                        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
-                                                + "content-length: 19\r\n\r\n{\"input_tokens\":17}"),
-                                new Step.AwaitRelease(new Gate()))));
+                Answer.of(
+                        new Step.RawHead(
+                                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+                                        + "content-length: 19\r\n\r\n{\"input_tokens\":17}"),
+                        new Step.AwaitRelease(new Gate())));
         JsonNode counted = count("claude", 200);
         assertThat(counted.path("input_tokens").asInt()).as("%s", counted).isEqualTo(17);
         JsonNode asked = claude.requests().getLast().json();

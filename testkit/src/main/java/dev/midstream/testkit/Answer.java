@@ -4,8 +4,12 @@ import dev.midstream.testkit.Step.Done;
 import dev.midstream.testkit.Step.Ending;
 import dev.midstream.testkit.Step.Finish;
 import dev.midstream.testkit.Step.HttpError;
+import dev.midstream.testkit.Step.Opener;
+import dev.midstream.testkit.Step.Rejected;
+import dev.midstream.testkit.Step.Sent;
 import dev.midstream.testkit.Step.Text;
 import dev.midstream.testkit.Step.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param breaking where a stream breaks, whatever step is being played; null for nowhere
  */
-public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking breaking) {
+public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking breaking)
+        implements Responder, Breakable<Answer> {
 
     /**
      * A break at a measured place. A stream shorter than that does not break.
@@ -33,7 +38,13 @@ public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking bre
      * @param unit what is counted
      * @param after how much of it is still sent
      */
-    public record Breaking(Unit unit, long after, Ending ending) {}
+    public record Breaking(Unit unit, long after, Ending ending) {
+        public Breaking {
+            if (ending instanceof Rejected) {
+                throw new IllegalArgumentException("not inside an event: " + ending);
+            }
+        }
+    }
 
     /** What a {@link Breaking} counts. */
     public enum Unit {
@@ -73,9 +84,50 @@ public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking bre
         return of(steps);
     }
 
+    /** A healthy answer of this text, a word a token. */
+    public static Answer saying(String text) {
+        return text(Tokeniser.words().tokens(text).toArray(String[]::new));
+    }
+
     /** The end of a healthy answer: finish reason, usage, terminal event. */
     public static List<Step> completion(String reason, Usage usage) {
         return List.of(new Finish(reason), usage, new Done());
+    }
+
+    /** An HTTP error of this name, in the status and words of the dialect. */
+    public static Answer rejected(Rejection error) {
+        return of(new Rejected(error));
+    }
+
+    /** Status 503, in Messages 529: the provider has too much to do. */
+    public static Answer overloaded() {
+        return rejected(Rejection.OVERLOADED);
+    }
+
+    /**
+     * Status 429.
+     *
+     * @param retryAfter what {@code Retry-After} says, in whole seconds
+     */
+    public static Answer rateLimited(Duration retryAfter) {
+        String seconds = Long.toString(retryAfter.toSeconds());
+        return of(new Rejected(Rejection.RATE_LIMITED, Map.of("retry-after", seconds)));
+    }
+
+    /** A connection that is reset before the response begins. */
+    public static Answer reset() {
+        return of(new Step.Cut());
+    }
+
+    /** No response at all: the connection stays open until the client leaves. */
+    public static Answer silence() {
+        return of(new Step.Stall());
+    }
+
+    /** A web page with status 200, as proxies on the way send it. */
+    public static Answer webPage() {
+        String page = "<!doctype html><title>Sign in</title><p>Sign in to this network.";
+        return of(new Step.Status(200, Map.of("content-type", "text/html"), page));
     }
 
     /** An HTTP error in the dialect's envelope. */
@@ -91,6 +143,22 @@ public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking bre
             @Nullable String code,
             Map<String, String> headers) {
         return of(new HttpError(status, type, message, code, headers));
+    }
+
+    @Override
+    public Answer answer(RecordedRequest request) {
+        return this;
+    }
+
+    /** This answer with every error as that dialect has it. */
+    Answer in(Dialect dialect) {
+        if (steps.isEmpty() || !(steps.getLast() instanceof Rejected(var error, var headers))) {
+            return this;
+        }
+        boolean begun = steps.stream().anyMatch(s -> s instanceof Sent || s instanceof Opener);
+        List<Step> told = new ArrayList<>(steps.subList(0, steps.size() - 1));
+        told.add(begun ? error.inBand(dialect) : error.asStatus(dialect, headers));
+        return new Answer(told, delivery, breaking);
     }
 
     List<Step.Content> content() {
@@ -147,5 +215,57 @@ public record Answer(List<Step> steps, Delivery delivery, @Nullable Breaking bre
     /** This answer, broken after so many bytes of the event stream. */
     public Answer brokenAfterBytes(long bytes, Ending ending) {
         return new Answer(steps, delivery, new Breaking(Unit.BYTES, bytes, ending));
+    }
+
+    // ------------------------------------------------------------------------------- tokens
+
+    @Override
+    public Answer breakingAfter(int tokens, Step... fault) {
+        List<Step> kept = tokens == 0 ? new ArrayList<>() : beginning(tokens);
+        kept.addAll(List.of(fault));
+        return new Answer(kept, delivery, breaking);
+    }
+
+    /** The steps before that token, or before the end. */
+    private List<Step> beginning(int tokens) {
+        List<Step> kept = new ArrayList<>();
+        int left = tokens;
+        for (Step step : steps) {
+            int size = tokens(step);
+            if (step instanceof Finish || step instanceof Done || step instanceof Ending) {
+                return kept;
+            }
+            if (size > left) {
+                if (left > 0 && step instanceof Step.ToolCall call) {
+                    kept.add(call.beginning(left - 1));
+                }
+                return kept;
+            }
+            left -= size;
+            kept.add(step);
+        }
+        return kept;
+    }
+
+    private static int tokens(Step step) {
+        return switch (step) {
+            case Step.ToolCall call -> 1 + call.fragments().size();
+            case Text ignored -> 1;
+            case Step.Reasoning ignored -> 1;
+            case Step.Refusal ignored -> 1;
+            case Step ignored -> 0;
+        };
+    }
+
+    @Override
+    public Answer slowedBy(Duration perToken) {
+        List<Step> slow = new ArrayList<>();
+        for (Step step : steps) {
+            if (tokens(step) > 0) {
+                slow.add(new Step.Pause(perToken));
+            }
+            slow.add(step);
+        }
+        return new Answer(slow, delivery, breaking);
     }
 }

@@ -270,6 +270,8 @@ final class AnswerPlayer {
             }
             case Status(int code, Map<String, String> headers, String body) ->
                     respond(code, headers, body);
+            case Step.Rejected(Rejection error, var headers) ->
+                    end(error.asStatus(dialect, headers));
             case HttpError error ->
                     respond(
                             error.status(),

@@ -84,6 +84,11 @@ final class Connections implements AutoCloseable {
     @Override
     public synchronized void close() {
         stopListening();
+        drop();
+    }
+
+    /** Closes every open connection, in the middle of whatever it does. */
+    void drop() {
         List<Connection> left;
         synchronized (open) {
             left = List.copyOf(open);

@@ -42,6 +42,18 @@ public final class Exchange {
         return Waiting.until(ended, limit, "this exchange ends: " + request);
     }
 
+    @Override
+    public String toString() {
+        return Shown.shortened(request) + " → " + outcome();
+    }
+
+    private String outcome() {
+        if (!isOver()) {
+            return "not over yet";
+        }
+        return ended.isCompletedExceptionally() ? "failed" : ended.join().toString();
+    }
+
     void fail(Throwable e) {
         ended.completeExceptionally(e);
     }

@@ -25,6 +25,11 @@ public record ExchangeEnd(Kind kind, int events, long bytes, long atNanos) {
         PROVIDER_CLOSED
     }
 
+    @Override
+    public String toString() {
+        return kind + " after " + events + " events, " + bytes + " bytes";
+    }
+
     /** Whether the client left before the response was through. */
     public boolean clientLeft() {
         return kind == Kind.CLIENT_CLOSED || kind == Kind.CLIENT_RESET;

@@ -9,9 +9,10 @@ import dev.midstream.testkit.Step.Usage;
 import dev.midstream.testkit.Wish.Original;
 import dev.midstream.testkit.Wish.Prefill;
 import dev.midstream.testkit.Wish.UserTurn;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  *
  * <pre>{@code
  * var model = ScriptedModel.answering("Once upon a time there was a ...")
- *         .breaking(1, 40, new Cut())
+ *         .cutAfter(40)
  *         .onUserTurn(new Behaviour.Preamble());
  * var provider = ScriptedProvider.start("primary", Dialect.chat(), model);
  * }</pre>
@@ -33,7 +34,7 @@ import java.util.TreeMap;
  * <p>The methods that set something up return this model; call them before the first request.
  * Thread-safe from then on.
  */
-public final class ScriptedModel implements Responder {
+public final class ScriptedModel implements Responder, Breakable<ScriptedModel> {
 
     /**
      * What the model took a request for.
@@ -43,10 +44,26 @@ public final class ScriptedModel implements Responder {
      */
     public record Asked(Kind kind, int position) {
 
+        /** What a model that says this text takes a request for. */
+        public static Asked of(RecordedRequest request, String text) {
+            return of(Wish.of(Conversation.of(request), text, AnchorFinder.longestQuote()));
+        }
+
+        private static Asked of(Wish wish) {
+            return switch (wish) {
+                case Original ignored -> new Asked(Kind.ORIGINAL, 0);
+                case Prefill prefill -> new Asked(Kind.PREFILL, prefill.position());
+                case UserTurn turn -> new Asked(Kind.USER_TURN, turn.position());
+            };
+        }
+
         /** The kinds of requests. */
         public enum Kind {
+            /** Wants the whole answer. */
             ORIGINAL,
+            /** Ends with an assistant's message that is to be gone on with. */
             PREFILL,
+            /** Ends with a user's message that quotes what was said and asks to go on. */
             USER_TURN
         }
     }
@@ -55,11 +72,12 @@ public final class ScriptedModel implements Responder {
 
     private final ModelAnswer answer;
     private final String text;
-    private final Map<Integer, Break> breaks = new TreeMap<>();
+    private final NavigableMap<Integer, Break> breaks = new TreeMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private Tokeniser tokeniser = Tokeniser.words();
     private AnchorFinder anchors = AnchorFinder.longestQuote();
     private PrefillForm prefillForm = PrefillForm.PLAIN;
+    private Duration pause = Duration.ZERO;
     private Behaviour onPrefill = new Behaviour.Obeys();
     private Behaviour onUserTurn = new Behaviour.Obeys();
 
@@ -130,6 +148,22 @@ public final class ScriptedModel implements Responder {
         return this;
     }
 
+    @Override
+    public ScriptedModel breakingAfter(int tokens, Step... fault) {
+        return breaking(breaks.isEmpty() ? 1 : breaks.lastKey() + 1, tokens, fault);
+    }
+
+    @Override
+    public ScriptedModel slowedBy(Duration perToken) {
+        pause = perToken;
+        return this;
+    }
+
+    /** Refuses to go on with an assistant's message, with status 400; obeys a user turn. */
+    public ScriptedModel refusingPrefill() {
+        return onPrefill(new Behaviour.RefusesPrefill());
+    }
+
     /** What it took each request for, so far, in order. */
     public List<Asked> asked() {
         synchronized (asked) {
@@ -155,14 +189,8 @@ public final class ScriptedModel implements Responder {
     }
 
     private int note(Wish wish) {
-        Asked kind =
-                switch (wish) {
-                    case Original ignored -> new Asked(Asked.Kind.ORIGINAL, 0);
-                    case Prefill prefill -> new Asked(Asked.Kind.PREFILL, prefill.position());
-                    case UserTurn turn -> new Asked(Asked.Kind.USER_TURN, turn.position());
-                };
         synchronized (asked) {
-            asked.add(kind);
+            asked.add(Asked.of(wish));
             return asked.size();
         }
     }
@@ -280,10 +308,12 @@ public final class ScriptedModel implements Responder {
             speech = speech.limitedTo(conversation.maxTokens().getAsInt());
         }
         Break broken = breaks.get(number);
-        return Answer.of(
-                broken == null
-                        ? rest(conversation, speech, 0)
-                        : broken(conversation, speech, broken));
+        Answer said =
+                Answer.of(
+                        broken == null
+                                ? rest(conversation, speech, 0)
+                                : broken(conversation, speech, broken));
+        return pause.isZero() ? said : said.slowedBy(pause);
     }
 
     private static List<Step> broken(Conversation conversation, Speech speech, Break broken) {
@@ -297,6 +327,7 @@ public final class ScriptedModel implements Responder {
         boolean generationFails =
                 steps.getLast() instanceof Step.HttpError
                         || steps.getLast() instanceof Step.Status
+                        || steps.getLast() instanceof Step.Rejected
                         || steps.getLast() instanceof Step.InBandError;
         if (conversation.asks("background") && !generationFails) {
             boolean told = steps.getLast() instanceof Step.Ending;

@@ -3,22 +3,16 @@ package dev.midstream.testkit;
 import dev.midstream.testkit.Step.HttpError;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A provider on a real loopback socket that answers as it is told, byte for byte.
  *
  * <pre>{@code
  * try (var provider = ScriptedProvider.start("primary", Dialect.chat())) {
- *     provider.enqueue(Answer.of(new Text("Once"), new Text(" upon"), new Cut()));
+ *     provider.enqueue(Answer.saying("Once upon a time").cutAfter(2));
  *     ... a client asks provider.baseUrl() + "/chat/completions" ...
  *     provider.nextExchange().awaitEnd();
  * }
@@ -35,24 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ScriptedProvider implements AutoCloseable {
 
-    private static final Responder NOBODY =
-            request ->
-                    Answer.error(
-                            418,
-                            "testkit_error",
-                            "no answer was scripted for request " + request.number());
-
     private final String name;
     private final Dialect dialect;
-    private final AtomicInteger requestCount = new AtomicInteger();
-    private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Answer> lookups = new ConcurrentLinkedQueue<>();
     private final Memory memory;
-    private final Map<String, Responder> routes = new ConcurrentHashMap<>();
-    private final List<Exchange> exchanges = new ArrayList<>();
-    private final LinkedBlockingQueue<Exchange> arrivals = new LinkedBlockingQueue<>();
-    private volatile Responder responder = NOBODY;
     private final Connections connections;
+    private volatile Ledger ledger = new Ledger();
 
     private ScriptedProvider(String name, Dialect dialect) {
         this.name = name;
@@ -64,6 +45,11 @@ public final class ScriptedProvider implements AutoCloseable {
     /** A provider called {@code provider}; see {@link #start(String, Dialect)}. */
     public static ScriptedProvider start(Dialect dialect) {
         return start("provider", dialect);
+    }
+
+    /** A provider of this protocol; see {@link #start(String, Dialect)}. */
+    public static ScriptedProvider start(String name, Protocol protocol) {
+        return start(name, protocol.dialect());
     }
 
     /**
@@ -95,9 +81,12 @@ public final class ScriptedProvider implements AutoCloseable {
         return name;
     }
 
-    /** Answers for the requests to come, in order, before the responder is asked. */
-    public ScriptedProvider enqueue(Answer... more) {
-        answers.addAll(List.of(more));
+    /**
+     * Who answers the requests to come, each one request, in order, before {@link
+     * #answering(Responder)} is asked.
+     */
+    public ScriptedProvider enqueue(Responder... more) {
+        ledger.enqueue(more);
         return this;
     }
 
@@ -106,7 +95,7 @@ public final class ScriptedProvider implements AutoCloseable {
      * or delete one), in order, before the provider says what it remembers.
      */
     public ScriptedProvider enqueueLookups(Answer... more) {
-        lookups.addAll(List.of(more));
+        ledger.enqueueLookups(more);
         return this;
     }
 
@@ -118,13 +107,13 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** Who answers when no enqueued answer is left. */
     public ScriptedProvider answering(Responder other) {
-        responder = other;
+        ledger.answering(other);
         return this;
     }
 
     /** Who answers requests with exactly this path, whatever the dialect has to say about them. */
     public ScriptedProvider route(String path, Responder other) {
-        routes.put(path, other);
+        ledger.route(path, other);
         return this;
     }
 
@@ -132,9 +121,7 @@ public final class ScriptedProvider implements AutoCloseable {
 
     /** All exchanges so far, in the order of arrival. */
     public List<Exchange> exchanges() {
-        synchronized (exchanges) {
-            return List.copyOf(exchanges);
-        }
+        return ledger.exchanges();
     }
 
     /** All requests so far, in the order of arrival. */
@@ -150,15 +137,9 @@ public final class ScriptedProvider implements AutoCloseable {
     /** As {@link #nextExchange()}, with another limit. */
     public Exchange nextExchange(Duration limit) {
         try {
-            Exchange next = arrivals.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+            Exchange next = ledger.next(limit);
             if (next == null) {
-                throw new AssertionError(
-                        "waited "
-                                + limit
-                                + " in vain for a request to "
-                                + name
-                                + "; so far "
-                                + requests());
+                throw new AssertionError("waited " + limit + " in vain for a request to " + this);
             }
             return next;
         } catch (InterruptedException e) {
@@ -185,6 +166,61 @@ public final class ScriptedProvider implements AutoCloseable {
     /** Exchanges that are not over. */
     public int openExchanges() {
         return (int) exchanges().stream().filter(exchange -> !exchange.isOver()).count();
+    }
+
+    /**
+     * What went otherwise than scripted, for people: requests for which nobody had an answer or
+     * that went to a path where nothing is served, responders that threw, and enqueued answers that
+     * nobody asked for.
+     */
+    public List<String> surprises() {
+        return ledger.surprises();
+    }
+
+    /**
+     * Fails if there were {@link #surprises()}.
+     *
+     * @throws AssertionError that names them and every request that came
+     */
+    public void verify() {
+        List<String> surprises = surprises();
+        if (!surprises.isEmpty()) {
+            throw new AssertionError(String.join("\n", surprises) + "\n" + this);
+        }
+    }
+
+    /** Its name, protocol and address, and every exchange so far. */
+    @Override
+    public String toString() {
+        List<Exchange> seen = exchanges();
+        String count = seen.size() == 1 ? "1 request" : seen.size() + " requests";
+        return seen.stream()
+                .map(exchange -> "\n  " + exchange)
+                .collect(
+                        Collectors.joining(
+                                "",
+                                name
+                                        + " ("
+                                        + dialect.protocol()
+                                        + ", "
+                                        + baseUrl()
+                                        + ") got "
+                                        + count,
+                                ""));
+    }
+
+    /**
+     * Begins anew, on the same port: everything scripted, recorded and remembered is forgotten,
+     * open connections are closed and new ones accepted again. Requests that arrive from now on are
+     * counted from 1.
+     */
+    public ScriptedProvider reset() {
+        ledger = new Ledger();
+        memory.forget();
+        connections.drop();
+        connections.resetNext(0);
+        connections.accept();
+        return this;
     }
 
     // ------------------------------------------------------------------------------ connections
@@ -214,11 +250,12 @@ public final class ScriptedProvider implements AutoCloseable {
     // -------------------------------------------------------------------------------- answering
 
     private boolean answer(int connection, RequestReader.Incoming incoming, Peer peer) {
-        Exchange exchange = record(connection, incoming);
+        Ledger current = ledger;
+        Exchange exchange = current.record(connection, incoming);
         RecordedRequest request = exchange.request();
         try {
             Dialect.Ids ids = new Dialect.Ids(name, request.number());
-            Memory.Play play = choose(request, ids);
+            Memory.Play play = choose(current, request, ids);
             AnswerPlayer player = new AnswerPlayer(dialect, request, ids, play, memory, peer);
             ExchangeEnd end = player.play();
             exchange.end(end);
@@ -226,55 +263,55 @@ public final class ScriptedProvider implements AutoCloseable {
                     && player.keepsConnection()
                     && incoming.keepsConnection();
         } catch (RuntimeException | Error e) {
+            current.surprise("the script could not be played for " + request + ": " + e);
             exchange.fail(e);
             return false;
         }
     }
 
-    private Exchange record(int connection, RequestReader.Incoming incoming) {
-        synchronized (exchanges) {
-            Exchange exchange =
-                    new Exchange(
-                            new RecordedRequest(
-                                    requestCount.incrementAndGet(),
-                                    connection,
-                                    incoming.method(),
-                                    incoming.target(),
-                                    incoming.headers(),
-                                    incoming.body(),
-                                    System.nanoTime()));
-            exchanges.add(exchange);
-            arrivals.add(exchange);
-            return exchange;
-        }
-    }
-
-    private Memory.Play choose(RecordedRequest request, Dialect.Ids ids) {
+    private Memory.Play choose(Ledger current, RecordedRequest request, Dialect.Ids ids) {
         try {
-            Responder route = routes.get(request.path());
+            Responder route = current.route(request.path());
             if (route != null) {
-                return Memory.Play.of(route.answer(request));
+                return Memory.Play.of(route.answer(request).in(dialect));
             }
             if (dialect.recalls(request.method(), request.path())) {
-                Answer scripted = lookups.poll();
-                return scripted != null ? Memory.Play.of(scripted) : memory.recall(request);
+                Answer scripted = current.nextLookup();
+                return scripted != null
+                        ? Memory.Play.of(scripted.in(dialect))
+                        : memory.recall(request);
             }
-            Optional<HttpError> objection = objection(request);
+            Optional<HttpError> objection = objection(current, request);
             if (objection.isPresent()) {
                 return Memory.Play.of(Answer.of(objection.get()));
             }
-            Answer next = answers.poll();
-            return memory.play(request, ids, next != null ? next : responder.answer(request));
+            return memory.play(request, ids, scripted(current, request).in(dialect));
         } catch (RuntimeException | AssertionError e) {
+            current.surprise(e + " was thrown for " + shown(request));
             return Memory.Play.of(Answer.error(500, "testkit_error", e.toString()));
         }
     }
 
-    private Optional<HttpError> objection(RecordedRequest request) {
+    private static Answer scripted(Ledger current, RecordedRequest request) {
+        Responder next = current.next();
+        if (next != null) {
+            return next.answer(request);
+        }
+        current.surprise("no answer was scripted for " + shown(request));
+        String message = "no answer was scripted for request " + request.number();
+        return Answer.error(418, "testkit_error", message);
+    }
+
+    private Optional<HttpError> objection(Ledger current, RecordedRequest request) {
         if (!dialect.serves(request.method(), request.path())) {
+            current.surprise("nothing is served at the path of " + shown(request));
             String url = "Invalid URL (" + request.method() + " " + request.target() + ")";
             return Optional.of(new HttpError(404, "invalid_request_error", url));
         }
         return dialect.objection(request).or(() -> memory.objection(request));
+    }
+
+    private static String shown(RecordedRequest request) {
+        return Shown.shortened(request);
     }
 }

@@ -101,6 +101,10 @@ public sealed interface Step {
         public ToolCall(String id, String name, String... fragments) {
             this(0, id, name, List.of(fragments));
         }
+
+        ToolCall beginning(int count) {
+            return new ToolCall(choice, id, name, fragments.subList(0, count));
+        }
     }
 
     /** Ends the open content block, in protocols that say so on the wire; else nothing. */
@@ -171,7 +175,7 @@ public sealed interface Step {
      */
     record Drop(Ending how) implements Step {
         public Drop {
-            if (how instanceof Status || how instanceof HttpError) {
+            if (how instanceof Status || how instanceof HttpError || how instanceof Rejected) {
                 throw new IllegalArgumentException("no end of a connection: " + how);
             }
         }
@@ -280,6 +284,22 @@ public sealed interface Step {
 
         public HttpError(int status, String type, String message) {
             this(status, type, message, null, Map.of());
+        }
+    }
+
+    /**
+     * An error of the provider by its name: an HTTP error if nothing was sent before it, else an
+     * error inside the stream.
+     *
+     * @param headers of the HTTP error, such as {@code Retry-After}
+     */
+    record Rejected(Rejection error, Map<String, String> headers) implements Ending {
+        public Rejected {
+            headers = Map.copyOf(headers);
+        }
+
+        public Rejected(Rejection error) {
+            this(error, Map.of());
         }
     }
 

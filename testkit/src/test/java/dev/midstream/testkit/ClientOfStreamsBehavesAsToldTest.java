@@ -77,7 +77,7 @@ class ClientOfStreamsBehavesAsToldTest {
 
     @Test
     void leavesByResetByCloseAndByHalf() {
-        provider.answering(Responder.always(Answer.of(new Text("One"), new Stall())));
+        provider.answering(Answer.of(new Text("One"), new Stall()));
 
         try (var rude = ask();
                 var polite = ask();

@@ -112,7 +112,7 @@ class ClientsAreObservedTest {
 
     @Test
     void countsNoOpenConnectionAfterAllHaveLeft() {
-        provider.answering(Responder.always(Answer.of(new Stall())));
+        provider.answering(Answer.of(new Stall()));
 
         List<SseClient> clients = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -127,7 +127,7 @@ class ClientsAreObservedTest {
 
     @Test
     void keepsAConnectionForTheNextRequest() throws IOException, InterruptedException {
-        provider.answering(Responder.always(Answer.text("Once")));
+        provider.answering(Answer.text("Once"));
 
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

@@ -19,7 +19,7 @@ class ResponsesAreKeptUnlessToldOtherwiseTest {
 
     private final ScriptedProvider provider =
             ScriptedProvider.start("gpt", Dialect.responses())
-                    .answering(Responder.always(Answer.text("Once", " upon")));
+                    .answering(Answer.text("Once", " upon"));
 
     @AfterEach
     void stop() {

@@ -230,7 +230,7 @@ class ResponsesStreamIsWrittenAsOpenAiWritesItTest {
     @Test
     void servesAzuresPaths() {
         try (var provider = ScriptedProvider.start("azure", Dialect.responses())) {
-            provider.answering(Responder.always(TURN));
+            provider.answering(TURN);
             for (String path :
                     List.of("/openai/v1/responses", "/openai/responses?api-version=preview")) {
                 URI url = URI.create(provider.origin() + path);

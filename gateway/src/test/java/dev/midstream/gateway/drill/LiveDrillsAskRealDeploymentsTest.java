@@ -109,7 +109,7 @@ class LiveDrillsAskRealDeploymentsTest {
     @Test
     void aDeploymentThatCannotAnswerIsTold() throws InvalidConfiguration {
         claude.answering(essay());
-        llama.answering(Responder.always(Answer.error(401, "invalid_request_error", "Wrong key.")));
+        llama.answering(Answer.error(401, "invalid_request_error", "Wrong key."));
         LiveReport report = new LiveDrill(config(), "first"::equals, 200).run("test");
         assertThat(report.rows().get(1).held()).isFalse();
         assertThat(report.rows().get(1).cell().words()).contains("Wrong key.");
@@ -118,7 +118,7 @@ class LiveDrillsAskRealDeploymentsTest {
 
     @Test
     void aChainInWhichNothingWasCutHasProvenNothing() throws InvalidConfiguration {
-        claude.answering(Responder.always(Answer.error(529, "overloaded_error", "Overloaded.")));
+        claude.answering(Answer.error(529, "overloaded_error", "Overloaded."));
         llama.answering(essay());
         LiveReport report = new LiveDrill(config(), "first"::equals, 200).run("test");
         assertThat(report.rows().getLast().cell().words()).contains("asked second");

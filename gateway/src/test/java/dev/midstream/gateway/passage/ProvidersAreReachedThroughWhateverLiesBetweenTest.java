@@ -9,7 +9,6 @@ import dev.midstream.gateway.GatewayOptions;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Dialect;
-import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
@@ -28,11 +27,10 @@ final class ProvidersAreReachedThroughWhateverLiesBetweenTest {
     private final ScriptedProvider provider =
             ScriptedProvider.start("provider", Dialect.chat())
                     .answering(
-                            Responder.always(
-                                    Answer.of(
-                                            new Step.Text(0, STORY),
-                                            new Step.Finish(0, "stop", null),
-                                            new Step.Done())));
+                            Answer.of(
+                                    new Step.Text(0, STORY),
+                                    new Step.Finish(0, "stop", null),
+                                    new Step.Done()));
     private final TlsFront tls = TlsFront.of(provider.origin().getPort());
     private final Map<String, String> environment = new HashMap<>();
 

@@ -2,7 +2,6 @@ package dev.midstream.gateway.scenario;
 
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Dialect;
-import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.Step;
 import java.security.KeyPairGenerator;
@@ -16,8 +15,7 @@ final class GoogleLogin implements AutoCloseable {
     static final String TOKEN = "ya29.story";
 
     private final ScriptedProvider google =
-            ScriptedProvider.start("google", Dialect.chat())
-                    .route("/token", Responder.always(token()));
+            ScriptedProvider.start("google", Dialect.chat()).route("/token", token());
 
     private static Answer token() {
         return Answer.of(
