@@ -1,5 +1,6 @@
 package dev.midstream.gateway.transport;
 
+import dev.midstream.driver.Breaks;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Failure.NotConnected.Reason;
 import io.netty.channel.ConnectTimeoutException;
@@ -22,7 +23,7 @@ import reactor.netty.channel.AbortedException;
  *
  * <p><b>Source</b>: what Reactor Netty 1.3.7 was seen to raise for each fault; a broken chunk size
  * comes as a {@code NumberFormatException}, so every type that is not known here means bytes that
- * are not HTTP. The messages reach clients: they name no host.
+ * are not HTTP.
  */
 final class Breakage {
 
@@ -39,20 +40,13 @@ final class Breakage {
         return phase == Phase.CONNECTING ? notConnected(thrown, uri) : broken(thrown, phase);
     }
 
-    static Failure connectTimedOut(long millis) {
-        return new Failure.NotConnected(
-                Reason.TIMEOUT, "No connection to the upstream within " + millis / 1000.0 + " s");
-    }
-
     private static Failure notConnected(Throwable thrown, URI uri) {
         if (find(thrown, ProxyConnectException.class) != null) {
-            return new Failure.NotConnected(
-                    Reason.OTHER, "The proxy gave no connection to the upstream");
+            return Breaks.noWayThroughTheProxy();
         }
         Reason reason = reason(thrown);
         boolean insideTls = reason == Reason.OTHER && "https".equals(uri.getScheme());
-        Reason told = insideTls ? Reason.TLS : reason;
-        return new Failure.NotConnected(told, words(told));
+        return Breaks.notConnected(insideTls ? Reason.TLS : reason);
     }
 
     private static Reason reason(Throwable thrown) {
@@ -71,31 +65,15 @@ final class Breakage {
         return find(thrown, ConnectException.class) != null ? Reason.REFUSED : Reason.OTHER;
     }
 
-    private static String words(Reason reason) {
-        return switch (reason) {
-            case REFUSED -> "The upstream refused the connection";
-            case TIMEOUT -> "The connection to the upstream timed out";
-            case UNKNOWN_HOST -> "The host name of the upstream cannot be resolved";
-            case TLS -> "No TLS session with the upstream came about";
-            case OTHER -> "No connection to the upstream came about";
-        };
-    }
-
     private static Failure broken(Throwable thrown, Phase phase) {
-        boolean headSeen = phase == Phase.ANSWERING;
         boolean cut =
                 find(thrown, DecoderException.class) == null
                         && (find(thrown, IOException.class) != null
                                 || find(thrown, AbortedException.class) != null
                                 || find(thrown, ClosedChannelException.class) != null);
-        if (!cut && find(thrown, SSLException.class) == null) {
-            return new Failure.Garbled("What the upstream sent is not HTTP");
-        }
-        return new Failure.Cut(
-                headSeen,
-                headSeen
-                        ? "The connection to the upstream broke in the middle of the answer"
-                        : "The connection to the upstream broke before the answer began");
+        return cut || find(thrown, SSLException.class) != null
+                ? Breaks.cut(phase == Phase.ANSWERING)
+                : Breaks.notHttp();
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {

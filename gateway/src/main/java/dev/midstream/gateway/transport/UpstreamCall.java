@@ -1,5 +1,6 @@
 package dev.midstream.gateway.transport;
 
+import dev.midstream.driver.Breaks;
 import dev.midstream.driver.Exchange;
 import dev.midstream.driver.UpstreamListener;
 import dev.midstream.driver.UpstreamRequest;
@@ -143,7 +144,7 @@ final class UpstreamCall implements Exchange {
     // ------------------------------------------------------------------------------- the end
 
     private void connectTimedOut() {
-        Failure failure = Breakage.connectTimedOut(request.connect().toMillis());
+        Failure failure = Breaks.connectTimedOut(request.connect());
         if (!silent) {
             silent = true;
             listener.ended(failure, null);

@@ -1,0 +1,116 @@
+package dev.midstream.client.http;
+
+import dev.midstream.routing.Passage;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP clients of a transport, each with its pool of connections: as many as there are ways to
+ * providers. Thread-safe.
+ */
+final class Clients implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** An HTTP client, and how often it opened TLS. */
+    record Client(HttpClient http, Handshakes handshakes) {}
+
+    private final Threads threads = new Threads();
+    private final Map<Passage, Client> pooled = new ConcurrentHashMap<>();
+    private final Set<HttpClient> leaving = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Threads threads() {
+        return threads;
+    }
+
+    @Nullable String objection(Passage passage) {
+        String objection = Ways.objection(passage);
+        if (objection != null) {
+            return objection;
+        }
+        try {
+            pooled(passage);
+            return null;
+        } catch (IllegalStateException e) {
+            return e.getMessage();
+        }
+    }
+
+    /**
+     * The client whose connections are kept for further requests.
+     *
+     * @throws IllegalStateException if the passage's certificates cannot be used
+     */
+    Client pooled(Passage passage) {
+        Client client = pooled.computeIfAbsent(passage, way -> Ways.client(way, threads));
+        endIfClosed(client);
+        return client;
+    }
+
+    /** A client for one request, which has no connection yet; {@link #spent} gives it back. */
+    Client fleeting(Passage passage) {
+        Client fresh = Ways.client(passage, threads);
+        leaving.add(fresh.http());
+        endIfClosed(fresh);
+        return fresh;
+    }
+
+    /** Whoever closes at this moment may not have seen it. */
+    private void endIfClosed(Client client) {
+        if (closed) {
+            client.http().shutdownNow();
+        }
+    }
+
+    void spent(Client client) {
+        if (leaving.contains(client.http())) {
+            client.http().shutdown();
+            leaving.removeIf(HttpClient::isTerminated);
+        }
+    }
+
+    /**
+     * Lets a client end with the requests that it carries; the next request gets another one. After
+     * a head that it cannot parse the JDK's client forgets the connection and leaves it open.
+     */
+    void retire(Passage passage, Client client) {
+        if (pooled.remove(passage, client)) {
+            leaving.add(client.http());
+            endIfClosed(client);
+        }
+        spent(client);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pooled.values().forEach(client -> client.http().shutdownNow());
+        leaving.forEach(HttpClient::shutdownNow);
+        if (!threads.areCalling()) {
+            await();
+        }
+        threads.close(PATIENCE);
+    }
+
+    private void await() {
+        try {
+            for (Client client : pooled.values()) {
+                client.http().awaitTermination(PATIENCE);
+            }
+            for (HttpClient client : leaving) {
+                client.awaitTermination(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.midstream.client.http;
+
+import dev.midstream.client.spi.Transport;
+import dev.midstream.driver.UpstreamRequest;
+import dev.midstream.routing.Passage;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** A request that a test sends, and what comes of it. */
+record Asked(Transport.Exchange exchange, Told told) {
+
+    private static final String BODY =
+            "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+    static Asked of(Transport transport, URI base) {
+        return within(transport, base, Duration.ofSeconds(5));
+    }
+
+    static Asked within(Transport transport, URI base, Duration connect) {
+        return of(transport, base, connect, Passage.DIRECT);
+    }
+
+    static Asked by(Transport transport, URI base, Passage passage) {
+        return of(transport, base, Duration.ofSeconds(5), passage);
+    }
+
+    private static Asked of(Transport transport, URI base, Duration connect, Passage passage) {
+        URI uri = URI.create(base + "/chat/completions");
+        return of(
+                transport,
+                new UpstreamRequest(
+                        "POST",
+                        uri,
+                        Map.of(
+                                "content-type",
+                                "application/json",
+                                "authorization",
+                                "Bearer sk-key"),
+                        BODY.getBytes(StandardCharsets.UTF_8),
+                        connect,
+                        passage));
+    }
+
+    static Asked of(Transport transport, UpstreamRequest request) {
+        Told told = new Told(request.uri());
+        return new Asked(transport.send(request, told), told);
+    }
+}
