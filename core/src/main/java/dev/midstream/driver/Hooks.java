@@ -2,8 +2,10 @@ package dev.midstream.driver;
 
 import dev.midstream.relay.Decision;
 import dev.midstream.relay.DecisionPoint;
+import dev.midstream.relay.Notice;
 import dev.midstream.relay.Step;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands beside a call: sees its attempts begin, and is asked between a failure and the next
@@ -16,6 +18,13 @@ public interface Hooks {
 
     /** An attempt is about to be sent. */
     default void starting(Step.Start start) {}
+
+    /**
+     * Something has happened.
+     *
+     * @param thrown what the transport threw where an attempt failed, null if it threw nothing
+     */
+    default void told(Notice notice, @Nullable Throwable thrown) {}
 
     /**
      * Decides what follows upon a failure.

@@ -4,6 +4,7 @@ import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.relay.Decision;
+import dev.midstream.relay.Notice;
 import dev.midstream.relay.Relay;
 import dev.midstream.relay.Step;
 import dev.midstream.relay.Summary;
@@ -204,12 +205,16 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
             case Step.Commit commit -> client.commit(commit.head());
             case Step.Reset reset -> client.reset();
             case Step.Decide decide -> hooks.decide(decide.point(), this::decided);
-            case Step.Tell tell -> {}
+            case Step.Tell tell -> hooks.told(tell.notice(), thrownOf(tell.notice()));
             case Step.Warn warn -> equipment.journal().warn(warn.message());
             case Step.Finish finish -> finish(finish);
             case Step.Fail fail -> fail(fail.report(), fail.summary());
             case Step.Abandon abandon -> end(new Outcome.Abandoned(abandon.summary()));
         }
+    }
+
+    private @Nullable Throwable thrownOf(Notice notice) {
+        return notice instanceof Notice.AttemptFailed failed ? thrown.get(failed.attempt()) : null;
     }
 
     private void start(Step.Start start) {

@@ -1,9 +1,9 @@
-package dev.midstream.gateway.edge;
+package dev.midstream.driver;
 
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes identifiers up. They tell calls apart; they protect nothing. */
-final class Identifiers {
+public final class Identifiers {
 
     private static final String ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -11,7 +11,8 @@ final class Identifiers {
 
     private Identifiers() {}
 
-    static String fresh() {
+    /** Letters and digits, 29 of them. */
+    public static String fresh() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         StringBuilder text = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
