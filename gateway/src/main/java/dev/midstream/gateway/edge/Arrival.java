@@ -1,5 +1,6 @@
 package dev.midstream.gateway.edge;
 
+import dev.midstream.driver.Identifiers;
 import dev.midstream.gateway.driver.ResponseHeaders;
 import dev.midstream.gateway.edge.Routes.Route;
 import dev.midstream.gateway.log.Refusal;

@@ -4,6 +4,7 @@ import dev.midstream.admission.Admission;
 import dev.midstream.admission.Wishes;
 import dev.midstream.driver.Equipment;
 import dev.midstream.driver.Hooks;
+import dev.midstream.driver.Identifiers;
 import dev.midstream.driver.Outcome;
 import dev.midstream.driver.RelayDriver;
 import dev.midstream.gateway.driver.Call;
