@@ -81,6 +81,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return name;
     }
 
+    /** The name of the protocol that it speaks, such as {@code openai-chat}. */
+    public String protocol() {
+        return dialect.protocol();
+    }
+
     /**
      * Who answers the requests to come, each one request, in order, before {@link
      * #answering(Responder)} is asked.
@@ -240,7 +245,10 @@ public final class ScriptedProvider implements AutoCloseable {
         connections.resetNext(count);
     }
 
-    /** Closes the listener and every connection, in the middle of whatever they do. */
+    /**
+     * Closes the listener and every connection, in the middle of whatever they do. {@link #reset()}
+     * opens it again.
+     */
     @Override
     public void close() {
         connections.close();
