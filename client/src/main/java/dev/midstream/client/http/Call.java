@@ -66,7 +66,7 @@ final class Call implements Transport.Exchange {
             if (clients.closed()) {
                 throw new IOException("the transport is closed");
             }
-            String objection = Ways.objection(request.passage());
+            String objection = Ways.objection(request.passage(), request.uri());
             if (objection != null) {
                 throw new CannotCarry(objection);
             }

@@ -1,6 +1,7 @@
 package dev.midstream.client.http;
 
 import dev.midstream.routing.Passage;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -28,8 +29,8 @@ final class Clients implements AutoCloseable {
         return threads;
     }
 
-    @Nullable String objection(Passage passage) {
-        String objection = Ways.objection(passage);
+    @Nullable String objection(Passage passage, URI uri) {
+        String objection = Ways.objection(passage, uri);
         if (objection != null) {
             return objection;
         }

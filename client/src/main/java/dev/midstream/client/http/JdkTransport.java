@@ -3,6 +3,7 @@ package dev.midstream.client.http;
 import dev.midstream.client.spi.Transport;
 import dev.midstream.driver.UpstreamRequest;
 import dev.midstream.routing.Passage;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,13 @@ public final class JdkTransport implements Transport {
     public JdkTransport() {}
 
     /**
-     * What keeps requests from taking this way, in words for whoever configured it; null if they
+     * What keeps requests from going this way, in words for whoever configured it; null if they
      * can. Reads its certificates, so that no request has to.
+     *
+     * @param uri where the requests go to
      */
-    public @Nullable String objection(Passage passage) {
-        return clients.objection(passage);
+    public @Nullable String objection(Passage passage, URI uri) {
+        return clients.objection(passage, uri);
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Sending implements BodyPublisher, BodyHandler<Void>, BodySubscriber<
     private volatile boolean reused;
     private volatile long sentAt;
     private volatile boolean cancelled;
+    private volatile boolean answered;
     private volatile boolean unwanted;
 
     Sending(Call call, Clients clients, Clients.Client client, UpstreamRequest request) {
@@ -64,7 +65,7 @@ final class Sending implements BodyPublisher, BodyHandler<Void>, BodySubscriber<
         limit = clients.threads().after(request.connect(), () -> call.connectTimedOut(this));
         CompletableFuture<HttpResponse<Void>> running = client.http().sendAsync(whole, this);
         answer = running;
-        running.whenComplete((response, thrown) -> over(thrown));
+        running.whenComplete(this::over);
     }
 
     /** Ends it in whatever phase it is; idempotent. */
@@ -82,15 +83,27 @@ final class Sending implements BodyPublisher, BodyHandler<Void>, BodySubscriber<
         clients.spent(client);
     }
 
-    private void over(@Nullable Throwable thrown) {
+    private void over(@Nullable HttpResponse<Void> response, @Nullable Throwable thrown) {
         limit.run();
         if (thrown != null) {
             call.broke(this, thrown);
+        } else if (response != null && !answered) {
+            answeredByTheProxy(response);
         }
         if (thrown != null && !cancelled && leavesConnectionOpen(thrown)) {
             clients.retire(request.passage(), client);
         } else {
             clients.spent(client);
+        }
+    }
+
+    /**
+     * What a proxy says instead of opening a tunnel comes without its body, and past the handler.
+     */
+    private void answeredByTheProxy(HttpResponse<Void> response) {
+        if (call.head(
+                response.statusCode(), name -> response.headers().firstValue(name).orElse(null))) {
+            call.complete();
         }
     }
 
@@ -147,6 +160,7 @@ final class Sending implements BodyPublisher, BodyHandler<Void>, BodySubscriber<
 
     @Override
     public BodySubscriber<Void> apply(HttpResponse.ResponseInfo info) {
+        answered = true;
         unwanted =
                 !call.head(info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
         return this;

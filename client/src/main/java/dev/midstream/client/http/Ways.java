@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -35,7 +36,7 @@ final class Ways {
     private Ways() {}
 
     /** Why requests cannot take it; null if they can. */
-    static @Nullable String objection(Passage passage) {
+    static @Nullable String objection(Passage passage, URI uri) {
         Proxy proxy = passage.proxy();
         if (proxy == null) {
             return null;
@@ -43,7 +44,10 @@ final class Ways {
         return switch (proxy.kind()) {
             case SOCKS5 ->
                     "the JDK's HTTP client knows no SOCKS proxies: expected an HTTP proxy (http://…) or none here, or a transport of your own";
-            case HTTP -> proxy.user() == null ? null : objectionToLogins();
+            case HTTP ->
+                    proxy.user() != null && "https".equals(uri.getScheme())
+                            ? objectionToLogins()
+                            : null;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.midstream.routing.Passage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A request that a test sends, and what comes of it. */
@@ -27,20 +28,30 @@ record Asked(Transport.Exchange exchange, Told told) {
     }
 
     private static Asked of(Transport transport, URI base, Duration connect, Passage passage) {
-        URI uri = URI.create(base + "/chat/completions");
-        return of(
-                transport,
-                new UpstreamRequest(
-                        "POST",
-                        uri,
+        return of(transport, request(base, connect, passage));
+    }
+
+    static UpstreamRequest request(URI base, Duration connect, Passage passage) {
+        return request(base, connect, passage, Map.of());
+    }
+
+    static UpstreamRequest request(
+            URI base, Duration connect, Passage passage, Map<String, String> further) {
+        Map<String, String> headers =
+                new HashMap<>(
                         Map.of(
                                 "content-type",
                                 "application/json",
                                 "authorization",
-                                "Bearer sk-key"),
-                        BODY.getBytes(StandardCharsets.UTF_8),
-                        connect,
-                        passage));
+                                "Bearer sk-key"));
+        headers.putAll(further);
+        return new UpstreamRequest(
+                "POST",
+                URI.create(base + "/chat/completions"),
+                headers,
+                BODY.getBytes(StandardCharsets.UTF_8),
+                connect,
+                passage);
     }
 
     static Asked of(Transport transport, UpstreamRequest request) {

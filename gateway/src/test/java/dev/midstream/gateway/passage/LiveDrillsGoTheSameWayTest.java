@@ -11,6 +11,7 @@ import dev.midstream.testkit.Behaviour;
 import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.ScriptedProvider;
+import dev.midstream.testkit.passage.TlsFront;
 import org.junit.jupiter.api.Test;
 
 /** What cuts answers in a live drill reaches providers as the gateway does. */

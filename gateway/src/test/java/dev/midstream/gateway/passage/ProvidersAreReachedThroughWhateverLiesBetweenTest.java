@@ -12,6 +12,8 @@ import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.passage.ConnectProxy;
+import dev.midstream.testkit.passage.TlsFront;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +71,7 @@ final class ProvidersAreReachedThroughWhateverLiesBetweenTest {
         try (ConnectProxy proxy = ConnectProxy.asking("me:p@ss")) {
             environment.put("HTTPS_PROXY", "http://me:p%40ss@127.0.0.1:" + proxy.port());
             assertThat(asked("api.provider.test", "ssl_verify: false")).contains(STORY, "[DONE]");
-            assertThat(proxy.asked).containsExactly("api.provider.test:" + tls.port());
+            assertThat(proxy.asked()).containsExactly("api.provider.test:" + tls.port());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.passage;
+package dev.midstream.testkit.passage;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A server that joins each connection that it takes to another one, and passes bytes both ways. */
-abstract class Pipe implements AutoCloseable {
+abstract sealed class Pipe implements AutoCloseable permits ConnectProxy, TlsFront {
 
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -25,7 +25,8 @@ abstract class Pipe implements AutoCloseable {
         return InetAddress.getLoopbackAddress();
     }
 
-    final int port() {
+    /** The port of the loopback address on which it listens. */
+    public final int port() {
         return server.getLocalPort();
     }
 
@@ -75,6 +76,7 @@ abstract class Pipe implements AutoCloseable {
         }
     }
 
+    /** Closes the listener and all connections. */
     @Override
     public void close() {
         try {

@@ -1,4 +1,4 @@
-package dev.midstream.gateway.passage;
+package dev.midstream.testkit.passage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,16 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A forward proxy that knows {@code CONNECT}; whatever host is asked for, it leads to this machine.
+ * Thread-safe.
  *
  * <p><b>Source</b>: RFC 9110, 9.3.6 and 11.7.
  */
-final class ConnectProxy extends Pipe {
+public final class ConnectProxy extends Pipe {
 
     private static final int MOST_HEAD_BYTES = 8192;
 
-    /** {@code host:port} of all that was asked for. */
-    final List<String> asked = new CopyOnWriteArrayList<>();
-
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final @Nullable String login;
 
     private ConnectProxy(ServerSocket server, @Nullable String login) {
@@ -30,9 +29,11 @@ final class ConnectProxy extends Pipe {
     }
 
     /**
-     * @param login {@code user:password}, null for none
+     * Opens one on a free port of the loopback address.
+     *
+     * @param login {@code user:password} that it asks for, null for none
      */
-    static ConnectProxy asking(@Nullable String login) {
+    public static ConnectProxy asking(@Nullable String login) {
         try {
             ConnectProxy proxy = new ConnectProxy(new ServerSocket(0, 50, loopback()), login);
             proxy.listen();
@@ -40,6 +41,11 @@ final class ConnectProxy extends Pipe {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** {@code host:port} of all that was asked for, in order. */
+    public List<String> asked() {
+        return List.copyOf(asked);
     }
 
     @Override

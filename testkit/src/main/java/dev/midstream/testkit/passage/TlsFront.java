@@ -1,4 +1,4 @@
-package dev.midstream.gateway.passage;
+package dev.midstream.testkit.passage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,10 +11,10 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** TLS before a provider, by a certificate of its own for {@code localhost}. */
-final class TlsFront extends Pipe {
+/** TLS before a provider, by a certificate of its own for {@code localhost}. Thread-safe. */
+public final class TlsFront extends Pipe {
 
-    private static final String FOLDER = "/dev/midstream/gateway/tls/";
+    private static final String FOLDER = "/dev/midstream/testkit/passage/";
     private static final char[] PASSWORD = "for-tests".toCharArray();
 
     private final int provider;
@@ -24,7 +24,8 @@ final class TlsFront extends Pipe {
         this.provider = provider;
     }
 
-    static TlsFront of(int providerPort) {
+    /** Opens one on a free port of the loopback address, before the provider at another. */
+    public static TlsFront of(int providerPort) {
         try {
             ServerSocket server =
                     context().getServerSocketFactory().createServerSocket(0, 50, loopback());
@@ -37,7 +38,7 @@ final class TlsFront extends Pipe {
     }
 
     /** Its certificate in PEM, which signed itself. */
-    static String certificate() {
+    public static String certificate() {
         try (InputStream in = resource("localhost.pem")) {
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
