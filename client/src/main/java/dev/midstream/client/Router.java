@@ -4,6 +4,7 @@ import dev.midstream.admission.Admission;
 import dev.midstream.model.Request;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.protocol.InvalidRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -30,6 +31,20 @@ public final class Router implements AutoCloseable {
 
     Router(RouterParts parts) {
         this.engine = new Engine(parts);
+    }
+
+    /**
+     * A router of a LiteLLM {@code config.yaml}, read with the environment of this process.
+     *
+     * @throws InvalidConfigurationException with everything that is wrong with it
+     */
+    public static Router from(Path config) {
+        return builder().config(config).build();
+    }
+
+    /** Describes a router in code, or over a file. */
+    public static RouterBuilder builder() {
+        return new RouterBuilder();
     }
 
     // ----------------------------------------------------------------------- the canonical model

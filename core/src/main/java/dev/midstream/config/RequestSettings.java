@@ -3,6 +3,7 @@ package dev.midstream.config;
 import dev.midstream.config.SettingKey.Place;
 import dev.midstream.model.Json;
 import dev.midstream.routing.SettingsPatch;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the settings that a request brings along: headers {@code x-midstream-<key-with-dashes>},
  * LiteLLM's {@code x-litellm-timeout}, {@code x-litellm-stream-timeout} and {@code
  * x-litellm-num-retries}, and members of the body. Where both say something the header counts, and
- * ours before LiteLLM's.
+ * ours before LiteLLM's. What a program says of one request has the same keys.
  *
  * <p><b>Failure</b>: {@link IllegalSetting} names the header or member.
  */
@@ -24,6 +25,27 @@ public final class RequestSettings {
                     "num_retries", "x-litellm-num-retries");
 
     private RequestSettings() {}
+
+    /** The settings that a request may bring along, by the names that they have in the file. */
+    public static List<String> names() {
+        return SettingKeys.at(Place.HEADER).map(SettingKey::name).toList();
+    }
+
+    /**
+     * The settings that a program gives for one request.
+     *
+     * @param given by {@link #names}, as texts; others are passed over
+     */
+    public static SettingsPatch of(Map<String, String> given) throws IllegalSetting {
+        SettingsDraft draft = new SettingsDraft();
+        for (SettingKey key : SettingKeys.ALL) {
+            String text = key.at(Place.HEADER) ? given.get(key.name()) : null;
+            if (text != null && !key.value().reader().read(draft, text)) {
+                throw new IllegalSetting(key.name(), text, key.value().expected());
+            }
+        }
+        return draft.patch();
+    }
 
     /**
      * Headers and body together.
