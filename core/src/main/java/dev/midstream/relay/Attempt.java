@@ -80,6 +80,9 @@ final class Attempt {
     /** Between the last that was released before it and the first of it, in nanoseconds. */
     long gap;
 
+    /** Whether what was sent is not what was proposed: then it says little of the deployment. */
+    boolean rewritten;
+
     /** What the upstream calls the request. */
     @Nullable String requestId;
 

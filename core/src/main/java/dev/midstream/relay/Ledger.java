@@ -50,6 +50,19 @@ final class Ledger {
         attempts.forEach(attempt -> attempt.served = false);
     }
 
+    /** All attempts, as far as they are over. */
+    List<DecisionPoint.Tried> tried() {
+        List<DecisionPoint.Tried> tried = new ArrayList<>();
+        for (Attempt a : attempts) {
+            if (a.failure != null) {
+                tried.add(
+                        new DecisionPoint.Tried(
+                                a.number, a.deployment.id(), a.group, a.method(), a.failure));
+            }
+        }
+        return tried;
+    }
+
     int fallbacks() {
         return (int) attempts.stream().filter(attempt -> attempt.fallback).count();
     }

@@ -34,6 +34,9 @@ final class Lessons {
      * it, and then the request is wrong, not our way of asking.
      */
     static Failure asItConcerns(Attempt a, Failure failure) {
+        if (a.rewritten && failure instanceof Failure.SeamRejected seam) {
+            return new Failure.SeamRejected(seam.message(), false);
+        }
         if (!(failure instanceof Failure.Refused refused)) {
             return failure;
         }

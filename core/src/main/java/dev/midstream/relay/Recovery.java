@@ -2,10 +2,12 @@ package dev.midstream.relay;
 
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.model.Draft;
+import dev.midstream.model.Message;
 import dev.midstream.model.Method;
 import dev.midstream.model.Quirk;
 import dev.midstream.model.Request;
 import dev.midstream.model.Target;
+import dev.midstream.routing.Choice;
 import dev.midstream.routing.Deployment;
 import dev.midstream.routing.Face;
 import dev.midstream.routing.MidStream;
@@ -31,8 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
 
-    /** A request ready to be sent, and what its answer has to pass. */
-    record Prepared(Draft draft, @Nullable SeamPlan seam) {}
+    /**
+     * A request ready to be sent, and what its answer has to pass.
+     *
+     * @param rewritten whether it was written by somebody else than us
+     */
+    record Prepared(Draft draft, @Nullable SeamPlan seam, boolean rewritten) {
+        Prepared(Draft draft, @Nullable SeamPlan seam) {
+            this(draft, seam, false);
+        }
+    }
 
     private final Request request;
     private final Variants variants;
@@ -41,6 +51,8 @@ final class Recovery {
     private final Transcript transcript;
     private final Map<String, Set<Method>> failedSeams = new HashMap<>();
     private final Set<String> reasoningRefused = new HashSet<>();
+    private MidStream mode;
+    private boolean anew;
 
     Recovery(
             Request request,
@@ -53,6 +65,41 @@ final class Recovery {
         this.settings = settings;
         this.memory = memory;
         this.transcript = transcript;
+        this.mode = settings.midStream();
+    }
+
+    /** From now on breaks are recovered as the settings say. */
+    void asConfigured() {
+        by(settings.midStream(), false);
+    }
+
+    /**
+     * From now on breaks are recovered in this way.
+     *
+     * @param startsOver whether nobody has seen what was released, and the answer starts over
+     */
+    void by(MidStream chosen, boolean startsOver) {
+        mode = chosen;
+        anew = startsOver;
+    }
+
+    MidStream mode() {
+        return mode;
+    }
+
+    /** Whether the answer starts over with the next attempt. */
+    boolean anew() {
+        return anew;
+    }
+
+    /** Whether the next attempt has to respect what the client has. */
+    boolean delivered() {
+        return !anew && transcript.delivered();
+    }
+
+    /** How far the answer has come that the next attempt goes on with. */
+    Transcript.Stage stage() {
+        return anew ? Transcript.Stage.NOTHING : transcript.stage();
     }
 
     /** Whether the deployment could take the answer up from where it stands. */
@@ -62,7 +109,7 @@ final class Recovery {
 
     /** The best method by which the deployment takes the answer up, null if it has none. */
     @Nullable Method method(Deployment deployment) {
-        return switch (transcript.stage()) {
+        return switch (stage()) {
             case NOTHING, REASONING -> Method.ORIGINAL;
             case TEXT, STRUCTURED -> continuation(deployment);
             case TOOL_CALL, BEYOND_RECOVERY, POLICY_END -> null;
@@ -71,7 +118,7 @@ final class Recovery {
 
     private @Nullable Method continuation(Deployment deployment) {
         boolean structured = transcript.stage() == Transcript.Stage.STRUCTURED;
-        if (settings.midStream() == MidStream.RESTART && structured) {
+        if (mode == MidStream.RESTART && structured) {
             return null;
         }
         Set<Method> failed = failedSeams.getOrDefault(deployment.id(), Set.of());
@@ -80,7 +127,7 @@ final class Recovery {
     }
 
     private @Nullable Method best(Deployment deployment, Set<Method> except) {
-        for (Method method : settings.ways(deployment)) {
+        for (Method method : settings.ways(deployment, mode)) {
             if (!except.contains(method) && possible(method, deployment)) {
                 return method;
             }
@@ -123,23 +170,18 @@ final class Recovery {
         if (method == Method.ORIGINAL) {
             return new Prepared(adapted(deployment, Draft.original(asked, stream)), null);
         }
-        SeamPlan seam =
-                SeamPlan.of(
-                        method,
-                        transcript.text(),
-                        settings.continuationPrompt(),
-                        options(face(deployment).target()));
-        boolean anew = method == Method.REPLAY || method == Method.RESTART;
+        SeamPlan seam = seam(method, deployment, true);
+        boolean afresh = method == Method.REPLAY || method == Method.RESTART;
         Draft draft =
                 new Draft(
                         asked,
                         method,
                         seam.appended(),
-                        anew ? null : limitFor(seam, asked),
+                        afresh ? null : limitFor(seam, asked),
                         stream,
-                        !anew,
-                        transcript.stage() == Transcript.Stage.STRUCTURED && !anew,
-                        !anew,
+                        !afresh,
+                        transcript.stage() == Transcript.Stage.STRUCTURED && !afresh,
+                        !afresh,
                         false);
         return new Prepared(adapted(deployment, draft), seam);
     }
@@ -172,18 +214,98 @@ final class Recovery {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left) + repeated);
     }
 
-    private Options options(Target target) {
+    /**
+     * @param trusted whether a prefill is what was delivered, so that it will be continued
+     */
+    private SeamPlan seam(Method method, Deployment deployment, boolean trusted) {
+        return SeamPlan.of(
+                method,
+                transcript.text(),
+                settings.continuationPrompt(),
+                options(face(deployment).target(), trusted));
+    }
+
+    /**
+     * Somebody's own draft in place of the one that was prepared: what makes its answer joinable
+     * stays ours. Null if it cannot be joined.
+     */
+    @Nullable Prepared rewritten(Choice.Ask ask, Prepared proposed, Draft wanted) {
+        if (wanted.equals(proposed.draft())) {
+            return proposed;
+        }
+        Prepared base = byMethodOf(wanted, ask, proposed);
+        if (base == null || !formed(wanted.request()) || !prefills(base, wanted)) {
+            return null;
+        }
+        Method method = base.draft().method();
+        boolean trusted = !method.prefill() || lastTurn(wanted).equals(lastTurn(base.draft()));
+        SeamPlan seam = base.seam() == null ? null : seam(method, ask.deployment(), trusted);
+        return new Prepared(merged(base.draft(), wanted), seam, true);
+    }
+
+    /** Prepared by the draft's own method where the deployment has that; null if it has not. */
+    private @Nullable Prepared byMethodOf(Draft wanted, Choice.Ask ask, Prepared proposed) {
+        Method method = wanted.method();
+        Method usual = proposed.draft().method();
+        if (usual == Method.RESUME) {
+            return null;
+        }
+        if (method == usual) {
+            return proposed;
+        }
+        boolean has =
+                usual != Method.ORIGINAL
+                        && settings.ways(ask.deployment(), mode).contains(method)
+                        && possible(method, ask.deployment());
+        return has ? prepare(ask.deployment(), ask.variant(), method) : null;
+    }
+
+    /** Whether the answer to it has the form that the client expects. */
+    private boolean formed(Request asked) {
+        return asked.choices() == request.choices()
+                && asked.format().structured() == request.format().structured();
+    }
+
+    private static boolean prefills(Prepared base, Draft wanted) {
+        return !base.draft().method().prefill()
+                || base.draft().appended().isEmpty()
+                || lastTurn(wanted).stream()
+                        .anyMatch(turn -> turn.role() == Message.Role.ASSISTANT);
+    }
+
+    private static List<Message> lastTurn(Draft draft) {
+        List<Message> turns = draft.appended();
+        return turns.isEmpty() ? List.of() : List.of(turns.getLast());
+    }
+
+    private static Draft merged(Draft ours, Draft wanted) {
+        return new Draft(
+                wanted.request(),
+                ours.method(),
+                wanted.appended(),
+                wanted.maxTokens(),
+                ours.stream(),
+                ours.withoutReasoning() || wanted.withoutReasoning(),
+                ours.withoutFormat() || wanted.withoutFormat(),
+                ours.withoutForcedTool() || wanted.withoutForcedTool(),
+                ours.singleChoice() || wanted.singleChoice(),
+                ours.withoutOldReasoning() || wanted.withoutOldReasoning(),
+                ours.background(),
+                null);
+    }
+
+    private Options options(Target target, boolean trusted) {
         return new Options(
                 target.has(Quirk.STRIP_TRAILING_WHITESPACE),
                 target.has(Quirk.ECHO),
-                true,
+                trusted,
                 target.has(Quirk.TRIMS_LEADING_WHITESPACE),
                 settings.minSeam());
     }
 
     Splice splice(Prepared prepared, boolean inOrder) {
         SeamPlan seam = prepared.seam();
-        boolean apart = settings.midStream() == MidStream.RESTART;
+        boolean apart = mode == MidStream.RESTART;
         return new Splice(
                 transcript,
                 inOrder,

@@ -13,6 +13,7 @@ import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import dev.midstream.routing.AttemptClocks;
 import dev.midstream.routing.Choice;
+import dev.midstream.routing.Deployment;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * One client request from its first attempt to its last byte.
  *
  *            begin                         an attempt ends
- *   IDLE ───────────▶ RUNNING ───────────────────────────────▶ (failure) ──▶ DECIDING ──▶ RUNNING
+ *   IDLE ───────────▶ RUNNING ───────────────────────────────▶ (failure) ──▶ DECIDING ──▶ RUNNING, DONE
  *                        │  ▲                                      │             ▲
  *                        │  └──────── frames, clocks ──────┐       └─▶ WAITING ──┘  (nobody can be asked just now)
  *                        ▼                                 │       └─▶ PAUSED       (the client takes nothing just now)
  *                      DONE ◀── terminal event, honest error, client gone
+ *
+ * A failure is decided upon once, also where an honest error is proposed; what follows from the decision is carried out
+ * without asking again. Nothing is decided where the answer is finished as it stands, or a policy has ended it.
  *
  * Everything else follows from two questions. May this frame leave? — openings wait for the first content, tool calls until
  * they are complete, text behind a break until the seam is proven. And: what may be done about this failure? — the transcript
@@ -68,6 +72,16 @@ public final class Relay {
         DONE
     }
 
+    /** What may be done about a failure, by what the client has and how breaks are recovered. */
+    private enum Outlook {
+        ASK,
+        HOPELESS,
+        POLICY_END,
+        CALLS_WHOLE,
+        DOCUMENT_WHOLE,
+        LIMIT_REACHED
+    }
+
     private final Request request;
     private final Settings settings;
     private final Plan plan;
@@ -81,13 +95,14 @@ public final class Relay {
 
     private State state = State.IDLE;
     private @Nullable Attempt current;
-    private @Nullable Candidate candidate;
+    private @Nullable Proposal proposal;
     private @Nullable Decision decided;
+    private @Nullable String wanted;
+    private boolean settled;
     private @Nullable Attempt interrupted;
     private @Nullable Failure lastFailure;
     private Break lastBreak = new Break("", "");
     private boolean writable = true;
-    private boolean restarting;
     private int continuations;
     private long begun;
     private long pausedSince;
@@ -235,30 +250,17 @@ public final class Relay {
         return rearmed(now);
     }
 
-    /** Answers {@link Step.Decide}. */
+    /** Answers {@link Step.Decide}: once, now or later. One that nobody waits for is ignored. */
     public List<Step> decided(Decision decision, long now) {
         steps.clear();
-        if (writable) {
-            carryOut(decision, now);
-        } else {
-            decided = decision;
-        }
-        return rearmed(now);
-    }
-
-    private void carryOut(Decision decision, long now) {
-        Candidate c = candidate;
-        if (state == State.DECIDING && c != null) {
-            candidate = null;
-            switch (decision) {
-                case Decision.Proceed p -> start(c, c.prepared().draft(), now);
-                case Decision.ProceedWith with -> start(c, with.draft(), now);
-                case Decision.GiveUp g -> {
-                    plan.released(c.ask().deployment(), now);
-                    surface(null, null, now);
-                }
+        if (state == State.DECIDING && decided == null) {
+            if (writable) {
+                carryOut(decision, now);
+            } else {
+                decided = decision;
             }
         }
+        return rearmed(now);
     }
 
     /** The client has left: everything ends at once, nothing new starts. */
@@ -294,7 +296,7 @@ public final class Relay {
         decided = null;
         if (state == State.PAUSED) {
             recover(now);
-        } else if (waiting != null) {
+        } else if (waiting != null && state == State.DECIDING) {
             carryOut(waiting, now);
         }
         return rearmed(now);
@@ -595,126 +597,302 @@ public final class Relay {
     }
 
     private void recover(long now) {
+        settled = false;
+        wanted = null;
         Attempt resuming = interrupted;
-        if (resuming != null) {
-            decide(Resumption.candidate(resuming));
-            return;
-        }
-        if (unseen()) {
-            outlet.reset();
-            ledger.startOver();
-        }
-        Failure failure = lastFailure();
-        switch (transcript.stage()) {
-            case POLICY_END, BEYOND_RECOVERY -> failHonestly(null, null, now);
-            case TOOL_CALL -> finishHere(FinishReason.TOOL_CALLS, now);
-            case STRUCTURED -> {
-                Document document = recovery.document();
-                if (document.complete()) {
-                    finishHere(FinishReason.STOP, now);
-                } else if (document.valid()) {
-                    goOn(failure, now);
-                } else {
-                    failHonestly(null, null, now);
-                }
-            }
-            case TEXT -> goOn(failure, now);
-            case REASONING -> {
-                if (worthRecovering(failure)) {
-                    ask(now);
-                } else {
-                    failHonestly(null, null, now);
-                }
-            }
-            case NOTHING -> ask(now);
+        if (resuming == null) {
+            follow(settings.midStream(), now);
+        } else {
+            recovery.asConfigured();
+            propose(Proposal.of(Resumption.candidate(resuming)), now);
         }
     }
 
-    /** Whether the operator wants a new answer, and nobody has seen anything of the old one. */
-    private boolean unseen() {
+    /** What follows upon the last failure, where breaks are recovered in this way. */
+    private void follow(MidStream mode, long now) {
+        recovery.by(mode, unseen(mode));
+        switch (outlook(mode)) {
+            case ASK -> ask(now);
+            case HOPELESS -> honestly(null, null, now);
+            case POLICY_END -> {
+                if (request.stream()) {
+                    surface(null, null, now);
+                } else {
+                    honestly(null, null, now);
+                }
+            }
+            case CALLS_WHOLE -> finishHere(FinishReason.TOOL_CALLS, now);
+            case DOCUMENT_WHOLE -> finishHere(FinishReason.STOP, now);
+            case LIMIT_REACHED -> finishHere(FinishReason.LENGTH, now);
+        }
+    }
+
+    private Outlook outlook(MidStream mode) {
+        boolean worth = worthRecovering(lastFailure(), mode);
+        return switch (recovery.stage()) {
+            case NOTHING -> Outlook.ASK;
+            case REASONING -> worth ? Outlook.ASK : Outlook.HOPELESS;
+            case TEXT -> goingOn(worth);
+            case STRUCTURED -> {
+                Document document = recovery.document();
+                yield document.complete()
+                        ? Outlook.DOCUMENT_WHOLE
+                        : document.valid() ? goingOn(worth) : Outlook.HOPELESS;
+            }
+            case TOOL_CALL -> Outlook.CALLS_WHOLE;
+            case BEYOND_RECOVERY -> Outlook.HOPELESS;
+            case POLICY_END -> Outlook.POLICY_END;
+        };
+    }
+
+    private Outlook goingOn(boolean worth) {
+        if (!worth) {
+            return Outlook.HOPELESS;
+        }
+        if (recovery.tokensLeft() <= 0) {
+            return Outlook.LIMIT_REACHED;
+        }
+        return continuations < settings.maxContinuations() ? Outlook.ASK : Outlook.HOPELESS;
+    }
+
+    /** Whether a new answer is wanted, and nobody has seen anything of the old one. */
+    private boolean unseen(MidStream mode) {
         boolean text =
                 transcript.stage() == Transcript.Stage.TEXT
                         || transcript.stage() == Transcript.Stage.STRUCTURED;
-        return text && !request.stream() && settings.midStream() == MidStream.RESTART;
+        return text && !request.stream() && mode == MidStream.RESTART;
     }
 
     private Failure lastFailure() {
         return lastFailure == null ? truncated() : lastFailure;
     }
 
-    private void goOn(Failure failure, long now) {
-        if (!worthRecovering(failure)) {
-            failHonestly(null, null, now);
-        } else if (recovery.tokensLeft() <= 0) {
-            finishHere(FinishReason.LENGTH, now);
-        } else if (continuations >= settings.maxContinuations()) {
-            failHonestly(null, null, now);
-        } else {
-            ask(now);
-        }
-    }
-
     /**
      * A provider's word inside a running stream that the request itself is wrong ends it, unless
      * groups are named for just that; so does the operator's.
      */
-    private boolean worthRecovering(Failure failure) {
+    private boolean worthRecovering(Failure failure, MidStream mode) {
         boolean wrong =
                 failure instanceof Failure.Refused refused
                         && refused.inBand()
                         && (refused.fault() == Fault.REQUEST
                                 || refused.fault() == Fault.CREDENTIAL);
-        return (!wrong || plan.turned()) && settings.midStream() != MidStream.ERROR;
+        return (!wrong || plan.turned()) && mode != MidStream.ERROR;
     }
 
     private void ask(long now) {
-        switch (plan.next(now, recovery::able, transcript.delivered())) {
-            case Choice.Ask ask -> {
-                if (ledger.count() == 0) {
-                    Recovery.Prepared prepared =
-                            recovery.prepare(ask.deployment(), ask.variant(), Method.ORIGINAL);
-                    start(new Candidate(ask, prepared), prepared.draft(), now);
-                } else {
-                    decide(ask);
-                }
-            }
+        switch (next(now)) {
+            case Choice.Ask ask -> propose(Proposal.of(candidate(ask)), now);
             case Choice.WaitUntil wait -> {
                 state = State.WAITING;
                 waitUntil = wait.nanos();
                 if (waitUntil - begun >= settings.requestTimeout().toNanos()) {
-                    failHonestly(null, null, now);
+                    honestly(null, null, now);
                 }
             }
             case Choice.Exhausted exhausted ->
-                    failHonestly(exhausted.failure(), exhausted.retryAfter(), now);
+                    honestly(exhausted.failure(), exhausted.retryAfter(), now);
         }
     }
 
-    private void decide(Choice.Ask ask) {
-        Method method = Objects.requireNonNull(recovery.method(ask.deployment()));
-        decide(new Candidate(ask, recovery.prepare(ask.deployment(), ask.variant(), method)));
+    private Choice next(long now) {
+        String id = wanted;
+        wanted = null;
+        if (id != null) {
+            Choice.Ask named = plan.instead(null, id, now, recovery::able);
+            if (named != null) {
+                return named;
+            }
+            notAsked(id);
+        }
+        return plan.next(now, recovery::able, recovery.delivered());
     }
 
-    private void decide(Candidate c) {
-        candidate = c;
+    private void notAsked(String deployment) {
+        steps.add(
+                new Step.Warn(
+                        "deployment "
+                                + deployment
+                                + " cannot be asked now, although it was decided so"));
+    }
+
+    private Candidate candidate(Choice.Ask ask) {
+        Method method = Objects.requireNonNull(recovery.method(ask.deployment()));
+        return new Candidate(ask, recovery.prepare(ask.deployment(), ask.variant(), method));
+    }
+
+    /**
+     * What cannot be recovered ends in the first failure; an answer that nobody has seen starts
+     * over instead.
+     */
+    private void honestly(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
+        if (!request.stream() && recovery.delivered()) {
+            recovery.by(recovery.mode(), true);
+            ask(now);
+        } else {
+            propose(new Proposal(null, instead, retryAfter), now);
+        }
+    }
+
+    /** Stands to be decided upon; the first attempt, and what was decided already, does not. */
+    private void propose(Proposal p, long now) {
+        if (settled || ledger.count() == 0) {
+            carryOut(p, now);
+            return;
+        }
+        proposal = p;
         state = State.DECIDING;
+        Candidate c = p.candidate();
         steps.add(
                 new Step.Decide(
                         new DecisionPoint(
                                 lastFailure(),
+                                ledger.tried(),
                                 transcript,
-                                c.ask().deployment(),
-                                c.prepared().draft())));
+                                outlet.committed() && transcript.delivered(),
+                                recovery.mode(),
+                                c == null ? null : c.ask().deployment(),
+                                c == null ? null : c.ask().group(),
+                                c == null ? null : c.prepared().draft(),
+                                others(c, now))));
     }
 
-    private void start(Candidate c, Draft draft, long now) {
+    private List<String> others(@Nullable Candidate c, long now) {
+        if (c != null && interrupted == null) {
+            return plan.askable(now, recovery::able, c.ask().deployment());
+        }
+        MidStream mode = recovery.mode();
+        boolean anew = recovery.anew();
+        recovery.by(mode == MidStream.ERROR ? MidStream.CONTINUE : mode, anew);
+        List<String> ids =
+                outlook(recovery.mode()) == Outlook.ASK
+                        ? plan.askable(now, recovery::able, null)
+                        : List.of();
+        recovery.by(mode, anew);
+        return ids;
+    }
+
+    // ---- decisions
+
+    private void carryOut(Decision decision, long now) {
+        Proposal p = Objects.requireNonNull(proposal);
+        proposal = null;
+        switch (decision) {
+            case Decision.Proceed proceed -> carryOut(p, now);
+            case Decision.ProceedWith with -> carryOut(rewritten(p, with.draft()), now);
+            case Decision.Elsewhere elsewhere -> elsewhere(p, elsewhere, now);
+            case Decision.Continue go -> again(p, MidStream.CONTINUE, go.deployment(), now);
+            case Decision.Restart anew -> again(p, MidStream.RESTART, anew.deployment(), now);
+            case Decision.GiveUp giveUp -> {
+                withdraw(p, now);
+                surface(lastFailure(), null, now);
+            }
+        }
+    }
+
+    private void carryOut(Proposal p, long now) {
+        Candidate c = p.candidate();
+        if (c != null) {
+            start(c, now);
+            return;
+        }
+        startOver();
+        surface(p.instead(), p.retryAfter(), now);
+    }
+
+    private Proposal rewritten(Proposal p, Draft wanted) {
+        Candidate c = p.candidate();
+        Recovery.Prepared own =
+                c == null ? null : recovery.rewritten(c.ask(), c.prepared(), wanted);
+        if (c == null || own == null) {
+            steps.add(
+                    new Step.Warn(
+                            c == null
+                                    ? "a draft that was decided upon had nobody to be sent to"
+                                    : "a draft that was decided upon could not be joined to the"
+                                            + " answer: the proposed one was sent"));
+            return p;
+        }
+        return Proposal.of(new Candidate(c.ask(), own));
+    }
+
+    private void elsewhere(Proposal p, Decision.Elsewhere wish, long now) {
+        Proposal other = p.asks(wish.deployment()) ? p : other(p, wish.deployment(), now);
+        if (other == null) {
+            notAsked(wish.deployment());
+            carryOut(p, now);
+            return;
+        }
+        Candidate c = other.candidate();
+        Draft draft = wish.draft();
+        if (c == null || draft == null) {
+            carryOut(other, now);
+            return;
+        }
+        Draft usual = c.prepared().draft();
+        boolean same = draft.method() == usual.method();
+        carryOut(rewritten(other, same ? draft : usual.of(draft.request())), now);
+    }
+
+    /** The same asked of another deployment, null if that one cannot be asked. */
+    private @Nullable Proposal other(Proposal p, String deployment, long now) {
+        Candidate c = p.candidate();
+        boolean cut = interrupted != null;
+        if ((c == null || cut) && outlook(recovery.mode()) != Outlook.ASK) {
+            return null;
+        }
+        Deployment proposed = c == null || cut ? null : c.ask().deployment();
+        Choice.Ask ask = plan.instead(proposed, deployment, now, recovery::able);
+        if (ask == null) {
+            return null;
+        }
+        dropGeneration(now);
+        return Proposal.of(candidate(ask));
+    }
+
+    /** What the last failure leads to by another way of recovering, decided once and for all. */
+    private void again(Proposal p, MidStream mode, @Nullable String deployment, long now) {
+        boolean same = deployment == null || p.asks(deployment);
+        if (p.candidate() != null && same && mode == recovery.mode()) {
+            carryOut(p, now);
+            return;
+        }
+        withdraw(p, now);
+        dropGeneration(now);
+        settled = true;
+        wanted = deployment;
+        follow(mode, now);
+    }
+
+    private void withdraw(Proposal p, long now) {
+        Candidate c = p.candidate();
+        if (c != null && interrupted == null) {
+            plan.withdraw(c.ask().deployment(), now);
+        }
+    }
+
+    /** A generation that was cut off is not taken up again: now it has failed. */
+    private void dropGeneration(long now) {
+        Attempt a = interrupted;
+        if (a != null) {
+            interrupted = null;
+            outlet.dropOpenings();
+            stopGenerating(a);
+            settle(a, Objects.requireNonNull(a.failure), now);
+        }
+    }
+
+    // ---- attempts
+
+    private void start(Candidate c, long now) {
+        Draft draft = c.prepared().draft();
         Attempt before = interrupted;
         interrupted = null;
-        if (before != null && draft.method() == Method.RESUME) {
+        if (before != null) {
             run(Resumption.attempt(ledger.count() + 1, before, draft, now));
             return;
         }
-        stopGenerating(before);
+        startOver();
         boolean verbatim =
                 draft.method() == Method.ORIGINAL
                         && !outlet.openingShown()
@@ -733,13 +911,24 @@ public final class Relay {
                         new HoldBack(inOrder, settings.maxHeld()),
                         verbatim ? null : recovery.splice(c.prepared(), inOrder));
         a.bytesBefore = transcript.bytes();
+        a.rewritten = c.prepared().rewritten();
         run(a);
+    }
+
+    /** Where the answer starts over, what was shown of it is forgotten. */
+    private void startOver() {
+        if (recovery.anew()) {
+            outlet.reset();
+            ledger.startOver();
+            recovery.asConfigured();
+        }
     }
 
     private void run(Attempt a) {
         if (a.method() != Method.ORIGINAL && a.method() != Method.RESUME) {
             continuations++;
         }
+        recovery.asConfigured();
         a.delivered = transcript.bytes();
         ledger.started(a);
         current = a;
@@ -805,18 +994,6 @@ public final class Relay {
         end(surfacing, null, now);
     }
 
-    /**
-     * What cannot be recovered ends in the first failure; an answer that nobody has seen starts
-     * over instead.
-     */
-    private void failHonestly(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
-        if (!request.stream() && transcript.delivered() && !restarting) {
-            startOver(now);
-        } else {
-            surface(instead, retryAfter, now);
-        }
-    }
-
     private void surface(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
         Failure failure =
                 ledger.first(
@@ -824,14 +1001,6 @@ public final class Relay {
                                 ? instead
                                 : new Failure.Internal("No deployment could be asked"));
         end(failure, retryAfter, now);
-    }
-
-    private void startOver(long now) {
-        outlet.reset();
-        ledger.startOver();
-        restarting = true;
-        ask(now);
-        restarting = false;
     }
 
     private void end(Failure failure, @Nullable Duration retryAfter, long now) {
@@ -857,7 +1026,7 @@ public final class Relay {
         }
         stopGenerating(interrupted);
         interrupted = null;
-        candidate = null;
+        proposal = null;
         plan.abandon(now);
     }
 }

@@ -66,7 +66,10 @@ public sealed interface Step {
      */
     record WakeAt(long nanos) implements Step {}
 
-    /** A failure stands between two requests: answer with {@link Relay#decided}. */
+    /**
+     * A failure stands before what follows upon it, a request or an error: answer with {@link
+     * Relay#decided}, once, at any time.
+     */
     record Decide(DecisionPoint point) implements Step {}
 
     /** Something that has happened, for those who look on. */

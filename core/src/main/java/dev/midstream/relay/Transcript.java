@@ -3,6 +3,7 @@ package dev.midstream.relay;
 import dev.midstream.json.JsonProgress;
 import dev.midstream.model.BlockKind;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.model.StreamEvent.ToolCallHead;
 import dev.midstream.seam.TokenEstimate;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -51,6 +52,7 @@ public final class Transcript {
         final int choice;
         final BlockKind kind;
         final boolean custom;
+        final @Nullable ToolCallHead tool;
         final StringBuilder text = new StringBuilder();
         boolean ended;
 
@@ -58,7 +60,7 @@ public final class Transcript {
             number = start.block();
             choice = start.choice();
             kind = start.kind();
-            StreamEvent.ToolCallHead tool = start.tool();
+            tool = start.tool();
             custom = tool != null && tool.custom();
         }
 
@@ -126,6 +128,19 @@ public final class Transcript {
             }
         }
         return all.toString();
+    }
+
+    /** What has been released, block by block; what was superseded is not among it. */
+    public List<ReleasedBlock> blocks() {
+        List<ReleasedBlock> released = new ArrayList<>();
+        for (Block b : blocks) {
+            if (b != null) {
+                released.add(
+                        new ReleasedBlock(
+                                b.number, b.choice, b.kind, b.text.toString(), b.tool, b.ended));
+            }
+        }
+        return released;
     }
 
     /** The released reasoning. */

@@ -14,6 +14,10 @@
  * Resumption}; what a failure teaches about a deployment, in {@code Lessons}; usage and errors
  * toward the client, in {@code Ledger}. The order of it all is {@code Relay}'s.
  *
+ * <p><b>Who looks on</b> is told by {@link dev.midstream.relay.Notice}s; <b>who decides</b> is
+ * asked at each {@link dev.midstream.relay.DecisionPoint}, between a failure and what follows upon
+ * it, and answers with a {@link dev.midstream.relay.Decision}.
+ *
  * <p>No protocol, no I/O, no clock, no threads in here.
  */
 @NullMarked

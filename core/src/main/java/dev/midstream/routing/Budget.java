@@ -34,6 +34,17 @@ final class Budget {
         this.retriesGiven = retriesGiven;
     }
 
+    /** The same as it stands now. */
+    Budget copy() {
+        Budget copy = new Budget(settings, retriesGiven);
+        copy.governed.putAll(governed);
+        copy.attempts = attempts;
+        copy.retries = retries;
+        copy.fallbacks = fallbacks;
+        copy.lastAskedRetries = lastAskedRetries;
+        return copy;
+    }
+
     boolean begun() {
         return attempts > 0;
     }

@@ -18,8 +18,20 @@ final class Candidate {
     final Deployment deployment;
     final Health health;
     final Stage stage;
+
+    /** What an ask changes. */
+    record Standing(
+            int asks,
+            boolean running,
+            boolean otherwise,
+            boolean waitedFor,
+            long askedAt,
+            long notBefore,
+            boolean stageAsked) {}
+
     private final Limits limits;
     private final long estimated;
+    private @Nullable Standing unasked;
     private int asks;
     private int failures;
     private boolean running;
@@ -117,8 +129,37 @@ final class Candidate {
         return health.load().ask(beyond ? Limits.NONE : limits, estimated, now);
     }
 
+    /** How it stands. */
+    Standing standing() {
+        return new Standing(asks, running, otherwise, waitedFor, askedAt, notBefore, stage.asked());
+    }
+
+    /** It stands as it did then. */
+    void restore(Standing then) {
+        asks = then.asks();
+        running = then.running();
+        otherwise = then.otherwise();
+        waitedFor = then.waitedFor();
+        askedAt = then.askedAt();
+        notBefore = then.notBefore();
+        stage.restore(then.stageAsked());
+    }
+
+    /** It stands as before it was asked last. */
+    void unask() {
+        if (unasked != null) {
+            restore(unasked);
+        }
+    }
+
+    /** The room that it took up when it was asked is free again. */
+    void leave(Standing asked, long now) {
+        health.load().takeBack(estimated, asked.askedAt(), now);
+    }
+
     /** It is asked; it has been entered before. */
     void ask(long now) {
+        unasked = standing();
         asks++;
         answered = false;
         used = null;

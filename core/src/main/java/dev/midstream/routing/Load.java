@@ -37,6 +37,13 @@ final class Load {
         return true;
     }
 
+    /** The attempt is not made after all. */
+    synchronized void takeBack(long estimated, long askedAt, long now) {
+        inFlight--;
+        requests.takeBack(1, askedAt, now);
+        tokens.takeBack(estimated, askedAt, now);
+    }
+
     /**
      * The attempt is over.
      *

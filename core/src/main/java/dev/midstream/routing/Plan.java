@@ -5,6 +5,8 @@ import dev.midstream.model.Usage;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -27,7 +29,8 @@ public final class Plan {
     private final Settings settings;
     private final Preferences preferences;
     private final RandomGenerator random;
-    private final Budget budget;
+    private Budget budget;
+    private Budget unspent;
     private final Route route;
     private final Set<Ground> closedGroups = new HashSet<>();
     private boolean turned;
@@ -44,6 +47,7 @@ public final class Plan {
         this.preferences = preferences;
         this.random = random;
         this.budget = new Budget(settings, preferences.retriesGiven());
+        this.unspent = budget;
         this.route =
                 new Route(
                         fleet,
@@ -110,6 +114,94 @@ public final class Plan {
             }
         }
         return false;
+    }
+
+    /**
+     * Who could be asked at once instead, by id, in the order of the way. Has no side effects.
+     *
+     * @param proposed whom the last {@link Choice.Ask} named, if nothing was sent there yet; it is
+     *     left out, and counts as not asked
+     */
+    public List<String> askable(
+            long now, Predicate<Deployment> able, @Nullable Deployment proposed) {
+        Proposed given = withdrawn(proposed);
+        Set<String> ids = new LinkedHashSet<>();
+        for (Stage stage : route) {
+            stage.lookAgain();
+            for (Candidate candidate : stage.candidates()) {
+                if (atOnce(candidate, now, able)) {
+                    ids.add(candidate.deployment.id());
+                }
+            }
+        }
+        if (given != null) {
+            ids.remove(given.candidate.deployment.id());
+            putBack(given);
+        }
+        return List.copyOf(ids);
+    }
+
+    /**
+     * Asks this one in place of the one that was proposed: an attempt like any other, while the
+     * proposed one is none any more. Null, and nothing changes, if it cannot be asked at once.
+     *
+     * @param proposed as above
+     */
+    public Choice.@Nullable Ask instead(
+            @Nullable Deployment proposed, String wanted, long now, Predicate<Deployment> able) {
+        Proposed given = withdrawn(proposed);
+        for (Stage stage : route) {
+            stage.lookAgain();
+            for (Candidate candidate : stage.candidates()) {
+                if (candidate.deployment.id().equals(wanted)
+                        && atOnce(candidate, now, able)
+                        && candidate.enter(false, now)) {
+                    leave(given, now);
+                    return ask(candidate, now);
+                }
+            }
+        }
+        if (given != null) {
+            putBack(given);
+        }
+        return null;
+    }
+
+    /** Whom the last {@link Choice.Ask} named is not asked after all: it was no attempt. */
+    public void withdraw(Deployment proposed, long now) {
+        leave(withdrawn(proposed), now);
+    }
+
+    private boolean atOnce(Candidate candidate, long now, Predicate<Deployment> able) {
+        return !candidate.running()
+                && candidate.obstacle(now) == null
+                && candidate.readyAt(now) - now <= 0
+                && eligible(candidate, now, able);
+    }
+
+    /** An ask that is taken back, and how things stood with it. */
+    private record Proposed(Candidate candidate, Candidate.Standing asked, Budget spent) {}
+
+    private @Nullable Proposed withdrawn(@Nullable Deployment proposed) {
+        Candidate candidate = proposed == null ? null : running(proposed);
+        if (candidate == null) {
+            return null;
+        }
+        Proposed given = new Proposed(candidate, candidate.standing(), budget);
+        candidate.unask();
+        budget = unspent;
+        return given;
+    }
+
+    private void putBack(Proposed given) {
+        given.candidate.restore(given.asked);
+        budget = given.spent;
+    }
+
+    private static void leave(@Nullable Proposed given, long now) {
+        if (given != null) {
+            given.candidate.leave(given.asked, now);
+        }
     }
 
     /**
@@ -297,7 +389,8 @@ public final class Plan {
         return new Ground(at.group().name(), at.variant());
     }
 
-    private Choice ask(Candidate candidate, long now) {
+    private Choice.Ask ask(Candidate candidate, long now) {
+        unspent = budget.copy();
         budget.count(candidate);
         candidate.ask(now);
         Stage stage = candidate.stage;

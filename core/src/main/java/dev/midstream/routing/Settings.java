@@ -82,7 +82,12 @@ public record Settings(
      * rules out, is not known here.
      */
     public List<Method> ways(Deployment deployment) {
-        return switch (midStream) {
+        return ways(deployment, midStream);
+    }
+
+    /** The methods as above, were breaks recovered in this way. */
+    public List<Method> ways(Deployment deployment, MidStream mode) {
+        return switch (mode) {
             case ERROR -> List.of();
             case RESTART -> List.of(Method.RESTART);
             case CONTINUE -> {

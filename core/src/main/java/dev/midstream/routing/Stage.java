@@ -72,6 +72,11 @@ final class Stage {
         asked = true;
     }
 
+    /** Whether it has been asked is again as it was. */
+    void restore(boolean wasAsked) {
+        asked = wasAsked;
+    }
+
     /** What the limits of its deployments leave is looked up anew. */
     void lookAgain() {
         candidates.forEach(Candidate::lookAgain);

@@ -54,6 +54,7 @@ final class Rig {
     private final Relay relay;
     private final List<String> log = new ArrayList<>();
     private final List<Step.Start> starts = new ArrayList<>();
+    private final List<DecisionPoint> points = new ArrayList<>();
     private @Nullable Step last;
     private long now = Duration.ofDays(1).toNanos();
     private long wakeAt = Long.MAX_VALUE;
@@ -279,6 +280,12 @@ final class Rig {
         return this;
     }
 
+    /** Decisions are answered like this from now on. */
+    Rig answers(Decision made) {
+        decision = made;
+        return this;
+    }
+
     Rig decides(Decision made) {
         return take(relay.decided(made, now));
     }
@@ -296,6 +303,15 @@ final class Rig {
         return last;
     }
 
+    /** What was to be decided last. */
+    DecisionPoint point() {
+        return points.getLast();
+    }
+
+    int decisions() {
+        return points.size();
+    }
+
     /** What the upstream that was asked last was sent. */
     Draft draft() {
         return starts.getLast().draft();
@@ -309,6 +325,9 @@ final class Rig {
             if (step instanceof Step.Start start) {
                 attempt = start.attempt();
                 starts.add(start);
+            }
+            if (step instanceof Step.Decide decide) {
+                points.add(decide.point());
             }
             if (step instanceof Step.WakeAt wake) {
                 wakeAt = wake.nanos();
