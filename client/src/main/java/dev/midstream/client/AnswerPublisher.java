@@ -1,5 +1,6 @@
 package dev.midstream.client;
 
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
 
@@ -9,6 +10,7 @@ record AnswerPublisher<T>(Engine engine, BiFunction<SerialLoop, Receiver<T>, Cal
 
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
+        Objects.requireNonNull(subscriber);
         SerialLoop loop = engine.loop();
         new Subscription<T>(
                         subscriber, loop, engine.journal, receiver -> make.apply(loop, receiver))

@@ -23,6 +23,7 @@ final class Call {
 
     void begin() {
         RelayDriver carrier = driver();
+        engine.begins(this);
         loop.execute(carrier::begin);
         engine.begun(this);
     }

@@ -9,6 +9,7 @@ import dev.midstream.relay.Step;
 import dev.midstream.relay.Summary;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -84,7 +85,7 @@ final class CallHooks implements Hooks {
     /** Whatever a policy throws ends the call, and is what its caller finds as the cause. */
     private Decision asked(RecoveryPolicy by, DecisionPoint point) {
         try {
-            return by.decide(call, point);
+            return Objects.requireNonNull(by.decide(call, point), "the policy decided nothing");
         } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

@@ -18,10 +18,10 @@ import dev.midstream.routing.Fleet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -34,21 +34,33 @@ final class Engine {
     final Routing routing;
     final Protocols protocols;
     final Equipment equipment;
-    final Journal journal = new SystemJournal();
+    final Journal journal;
     final RouterParts parts;
     private final Transport transport;
     private final Clock clock;
-    private final ExecutorService executor;
+    private final Carriers carriers;
+    private final Unfinished unfinished = new Unfinished();
     private final Set<Call> live = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch nothingLeft = new CountDownLatch(1);
 
     Engine(RouterParts parts) {
+        this(
+                parts,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("midstream-", 0).factory()),
+                new SystemJournal());
+    }
+
+    /**
+     * @param executor runs what is not carried out by whoever brings it; closed with the engine
+     */
+    Engine(RouterParts parts, ExecutorService executor, Journal journal) {
         this.parts = parts;
+        this.carriers = new Carriers(executor);
+        this.journal = journal;
         this.transport = parts.transport() != null ? parts.transport() : new JdkTransport();
         this.clock = parts.clock() != null ? parts.clock() : new SystemClock();
-        this.executor =
-                Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("midstream-", 0).factory());
         Fleet fleet = new Fleet(parts.config());
         this.protocols = new Protocols(parts.config());
         this.routing =
@@ -58,10 +70,10 @@ final class Engine {
                         protocols.upstream(),
                         new NoTokens(),
                         new KeptConversations(fleet),
-                        new PluggedIn(parts.providers()),
+                        new PluggedIn(parts.providers(), journal),
                         new Told(),
                         journal,
-                        executor,
+                        carriers,
                         clock::nanos,
                         version());
     }
@@ -72,22 +84,11 @@ final class Engine {
     }
 
     SerialLoop loop() {
-        return new SerialLoop(transport, clock, this::elsewhere, journal);
-    }
-
-    /** After the end nothing is run any more. */
-    void elsewhere(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException over) {
-            if (!closed) {
-                throw over;
-            }
-        }
+        return new SerialLoop(transport, clock, carriers, unfinished, journal);
     }
 
     void mayAsk() {
-        if (closed) {
+        if (closed.get()) {
             throw new RouterClosedException();
         }
     }
@@ -110,7 +111,7 @@ final class Engine {
                         Stream.concat(parts.listeners().stream(), options.listeners().stream())
                                 .toList(),
                         options.policy() != null ? options.policy() : parts.policy(),
-                        this::elsewhere,
+                        carriers,
                         journal,
                         clock::nanos);
         Call call = new Call(this, loop);
@@ -126,9 +127,14 @@ final class Engine {
         return call;
     }
 
-    void begun(Call call) {
+    /** Before anything of the call is carried out, so that none ends unseen. */
+    void begins(Call call) {
         live.add(call);
-        if (closed) {
+    }
+
+    /** Whoever closes at this moment may have missed it. */
+    void begun(Call call) {
+        if (closed.get()) {
             call.shutdown();
         }
     }
@@ -142,28 +148,47 @@ final class Engine {
         return live.size();
     }
 
-    /** Ends all calls, then everything else, in this order; returns when nothing is left. */
-    synchronized void close() {
-        if (closed) {
-            return;
+    /**
+     * Ends all calls, then everything else, in this order. Returns when nothing is left, unless it
+     * is called from within what the engine carries out: that cannot be waited for.
+     */
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                endAll();
+            } finally {
+                nothingLeft.countDown();
+            }
+        } else if (!carriers.areCalling()) {
+            await();
         }
-        closed = true;
+    }
+
+    private void endAll() {
         live.forEach(Call::shutdown);
+        unfinished.close();
         if (parts.transport() == null) {
             transport.close();
         }
         if (parts.clock() == null) {
             clock.close();
         }
-        executor.shutdownNow();
-        await();
+        endThreads();
+    }
+
+    private void endThreads() {
+        try {
+            if (!carriers.close(PATIENCE_SECONDS)) {
+                journal.warn("a policy does not end although it was interrupted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void await() {
         try {
-            if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                journal.warn("a policy does not end although it was interrupted");
-            }
+            nothingLeft.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

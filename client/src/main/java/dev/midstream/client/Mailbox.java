@@ -53,7 +53,7 @@ final class Mailbox<T> implements Receiver<T> {
             changed.signal();
             if (!full && waiting.size() >= FULL) {
                 full = true;
-                tell(false);
+                tell();
             }
         } finally {
             lock.unlock();
@@ -81,10 +81,20 @@ final class Mailbox<T> implements Receiver<T> {
         }
     }
 
-    private void tell(boolean writable) {
+    /** Both sides tell: what counts is how it stands when the loop comes to it. */
+    private void tell() {
         Client.Writability told = writability;
         if (told != null) {
-            loop.accept(() -> told.writable(writable));
+            loop.accept(() -> told.writable(takes()));
+        }
+    }
+
+    private boolean takes() {
+        lock.lock();
+        try {
+            return !full;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -108,7 +118,7 @@ final class Mailbox<T> implements Receiver<T> {
             lock.unlock();
         }
         if (wanted) {
-            tell(true);
+            tell();
         }
         return item;
     }

@@ -3,30 +3,40 @@ package dev.midstream.client;
 import dev.midstream.client.http.Breakage;
 import dev.midstream.client.spi.Provider;
 import dev.midstream.driver.Attempt;
+import dev.midstream.driver.Journal;
 import dev.midstream.driver.Loop;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.relay.Step;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt at a provider that was plugged in. Confined to the call's loop. */
+/**
+ * An attempt at a provider that was plugged in: what it says is checked as what comes over the wire
+ * is. Confined to the call's loop.
+ */
 final class ProvidedAttempt implements Attempt, Provider.Answering {
 
     private final Provider provider;
     private final Step.Start start;
     private final Loop loop;
+    private final Journal journal;
     private final Listener listener;
+    private final ProvidedOrder order;
     private Runnable cancellation = () -> {};
     private boolean answering;
     private boolean over;
 
-    ProvidedAttempt(Provider provider, Step.Start start, Loop loop, Listener listener) {
+    ProvidedAttempt(
+            Provider provider, Step.Start start, Loop loop, Journal journal, Listener listener) {
         this.provider = provider;
         this.start = start;
         this.loop = loop;
+        this.journal = journal;
         this.listener = listener;
+        this.order = new ProvidedOrder(start.draft().request().choices());
     }
 
     // -------------------------------------------------------------------------- the driver's side
@@ -39,8 +49,10 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
     @Override
     public void begin() {
         try {
-            cancellation = provider.answer(start.draft(), start.face().target(), this);
-        } catch (RuntimeException e) {
+            cancellation =
+                    Objects.requireNonNull(
+                            provider.answer(start.draft(), start.face().target(), this));
+        } catch (Throwable e) {
             failed(e);
         }
     }
@@ -49,7 +61,15 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
     public void cancel() {
         if (!over) {
             over = true;
+            stop();
+        }
+    }
+
+    private void stop() {
+        try {
             cancellation.run();
+        } catch (Throwable bug) {
+            journal.bug("the provider of " + start.deployment().id() + " threw", bug);
         }
     }
 
@@ -69,8 +89,14 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
         loop.execute(() -> told(event));
     }
 
-    private void told(StreamEvent event) {
+    private void told(@Nullable StreamEvent event) {
         if (over) {
+            return;
+        }
+        String objection = order.objection(event);
+        if (event == null || objection != null) {
+            stop();
+            ended(new Failure.Garbled("The provider told no valid answer: " + objection), null);
             return;
         }
         if (!answering) {
@@ -87,11 +113,13 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
 
     @Override
     public void failed(Failure failure) {
+        Objects.requireNonNull(failure);
         loop.execute(() -> ended(failure, null));
     }
 
     @Override
     public void failed(Throwable thrown) {
+        Objects.requireNonNull(thrown);
         loop.execute(
                 () ->
                         ended(

@@ -3,11 +3,13 @@ package dev.midstream.client;
 import dev.midstream.client.http.Breakage;
 import dev.midstream.client.spi.Transport;
 import dev.midstream.driver.Exchange;
+import dev.midstream.driver.Journal;
 import dev.midstream.driver.Loop;
 import dev.midstream.driver.UpstreamListener;
 import dev.midstream.driver.UpstreamRequest;
 import dev.midstream.model.Failure;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +22,34 @@ final class SentRequest implements Exchange, Transport.Receiver {
     private final Loop loop;
     private final UpstreamRequest request;
     private final UpstreamListener listener;
-    private Transport.@Nullable Exchange exchange;
+    private final Unfinished unfinished;
+    private final Journal journal;
+    private final Runnable aborted = this::abort;
+    private volatile Transport.@Nullable Exchange exchange;
     private Loop.@Nullable Alarm limit;
     private boolean headSeen;
     private boolean silent;
     private boolean over;
 
-    SentRequest(Loop loop, UpstreamRequest request, UpstreamListener listener) {
+    SentRequest(
+            Loop loop,
+            UpstreamRequest request,
+            UpstreamListener listener,
+            Unfinished unfinished,
+            Journal journal) {
         this.loop = loop;
         this.request = request;
         this.listener = listener;
+        this.unfinished = unfinished;
+        this.journal = journal;
     }
 
+    /** Whatever a transport throws, this attempt alone fails by it. */
     void begin(Transport transport) {
         try {
-            exchange = transport.send(request, this);
-        } catch (RuntimeException e) {
+            exchange = Objects.requireNonNull(transport.send(request, this));
+            unfinished.add(aborted);
+        } catch (Throwable e) {
             failed(e);
         }
     }
@@ -45,16 +59,17 @@ final class SentRequest implements Exchange, Transport.Receiver {
     @Override
     public void cancel() {
         silent = true;
-        if (!over && exchange != null) {
-            exchange.cancel();
+        if (!over) {
+            abort();
         }
         end();
     }
 
     @Override
     public void reading(boolean wanted) {
-        if (!over && exchange != null) {
-            exchange.reading(wanted);
+        Transport.Exchange running = exchange;
+        if (!over && running != null) {
+            guarded(() -> running.reading(wanted));
         }
     }
 
@@ -72,8 +87,25 @@ final class SentRequest implements Exchange, Transport.Receiver {
         }
     }
 
+    /** On any thread. */
+    private void abort() {
+        Transport.Exchange running = exchange;
+        if (running != null) {
+            guarded(running::cancel);
+        }
+    }
+
+    private void guarded(Runnable plugged) {
+        try {
+            plugged.run();
+        } catch (Throwable bug) {
+            journal.bug("the transport threw", bug);
+        }
+    }
+
     private void end() {
         over = true;
+        unfinished.remove(aborted);
         if (limit != null) {
             limit.cancel();
             limit = null;
@@ -84,6 +116,7 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     @Override
     public void head(int status, Function<String, @Nullable String> header) {
+        Objects.requireNonNull(header);
         tell(
                 () -> {
                     headSeen = true;
@@ -93,6 +126,7 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     @Override
     public void bytes(byte[] bytes) {
+        Objects.requireNonNull(bytes);
         tell(() -> listener.bytes(bytes, 0, bytes.length));
     }
 
@@ -103,6 +137,7 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     @Override
     public void failed(Throwable thrown) {
+        Objects.requireNonNull(thrown);
         loop.execute(() -> ended(Breakage.of(thrown, headSeen, request.uri()), thrown));
     }
 

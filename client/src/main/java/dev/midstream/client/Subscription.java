@@ -27,13 +27,16 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
     private final ArrayDeque<T> waiting = new ArrayDeque<>();
     private Client.@Nullable Writability writability;
     private @Nullable Call call;
-    private @Nullable MidstreamException failure;
+    private @Nullable Throwable failure;
     private long wanted;
     private boolean full;
     private boolean begun;
     private boolean ended;
     private boolean over;
     private boolean handing;
+
+    /** Nothing is handed over any more, even where the loop has not come to it yet. */
+    private volatile boolean cancelled;
 
     /**
      * @param make makes the call, not begun; throws {@link MidstreamException} if it cannot be made
@@ -61,11 +64,12 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
     }
 
     private void want(long n) {
-        if (over) {
+        if (!hears()) {
             return;
         }
         if (n <= 0) {
             over = true;
+            waiting.clear();
             cancelCall();
             subscriber.onError(
                     new IllegalArgumentException("requested " + n + " items, expected 1 or more"));
@@ -85,13 +89,14 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
             Call made = make.apply(this);
             call = made;
             made.begin();
-        } catch (MidstreamException e) {
-            failed(e);
+        } catch (RuntimeException e) {
+            failedBy(e);
         }
     }
 
     @Override
     public void cancel() {
+        cancelled = true;
         loop.execute(
                 () -> {
                     over = true;
@@ -115,14 +120,14 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
 
     @Override
     public void next(T item) {
-        if (over) {
+        if (!hears()) {
             return;
         }
         waiting.add(item);
         handOver();
         if (!full && waiting.size() >= FULL) {
             full = true;
-            tell(false);
+            tell();
         }
     }
 
@@ -134,6 +139,10 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
 
     @Override
     public void failed(MidstreamException why) {
+        failedBy(why);
+    }
+
+    private void failedBy(RuntimeException why) {
         ended = true;
         failure = why;
         handOver();
@@ -145,26 +154,31 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
             return;
         }
         handing = true;
-        while (!over && wanted > 0 && !waiting.isEmpty()) {
+        while (hears() && wanted > 0 && !waiting.isEmpty()) {
             wanted -= wanted == Long.MAX_VALUE ? 0 : 1;
             give(waiting.remove());
         }
         handing = false;
-        if (!over && full && waiting.size() <= FULL / 2) {
+        if (hears() && full && waiting.size() <= FULL / 2) {
             full = false;
-            tell(true);
+            tell();
         }
-        if (!over && ended && waiting.isEmpty()) {
+        if (hears() && ended && waiting.isEmpty()) {
             end();
         }
+    }
+
+    private boolean hears() {
+        return !over && !cancelled;
     }
 
     /** A subscriber that throws has broken its contract: it hears nothing any more. */
     private void give(T item) {
         try {
             subscriber.onNext(item);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             over = true;
+            waiting.clear();
             cancelCall();
             journal.bug("a subscriber threw", broken);
         }
@@ -179,10 +193,10 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
         }
     }
 
-    private void tell(boolean writable) {
+    private void tell() {
         Client.Writability told = writability;
         if (told != null) {
-            loop.execute(() -> told.writable(writable));
+            loop.execute(() -> told.writable(!full));
         }
     }
 }

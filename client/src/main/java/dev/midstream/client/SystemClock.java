@@ -2,6 +2,7 @@ package dev.midstream.client;
 
 import dev.midstream.client.spi.Clock;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -25,11 +26,12 @@ final class SystemClock implements Clock {
 
     @Override
     public Timer after(long nanos, Runnable task) {
-        if (timers.isShutdown()) {
+        try {
+            Future<?> due = timers.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return () -> due.cancel(false);
+        } catch (RejectedExecutionException closed) {
             return () -> {};
         }
-        Future<?> due = timers.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
-        return () -> due.cancel(false);
     }
 
     @Override

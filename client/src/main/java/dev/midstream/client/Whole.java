@@ -73,9 +73,26 @@ final class Whole<T> implements Receiver<T> {
 
     /** Ended by whoever has it, the call is cancelled. */
     <R> CompletableFuture<R> future(Function<Told<T>, R> part) {
-        CompletableFuture<R> future = told.thenApply(part).copy();
+        CompletableFuture<R> future = new CompletableFuture<>();
         Call made = Objects.requireNonNull(call);
         future.whenComplete((answer, failure) -> made.cancel());
+        told.whenComplete((whole, failure) -> pass(whole, failure, part, future));
         return future;
+    }
+
+    private static <T, R> void pass(
+            @Nullable Told<T> whole,
+            @Nullable Throwable failure,
+            Function<Told<T>, R> part,
+            CompletableFuture<R> future) {
+        try {
+            if (failure == null) {
+                future.complete(part.apply(Objects.requireNonNull(whole)));
+            } else {
+                future.completeExceptionally(failure);
+            }
+        } catch (RuntimeException bug) {
+            future.completeExceptionally(bug);
+        }
     }
 }

@@ -71,10 +71,13 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
 
     public void begin() {
         assert loop.inLoop();
+        if (over) {
+            return;
+        }
         try {
             client.open(this);
             carryOut(relay.begin(now()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken(e);
         }
     }
@@ -112,7 +115,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         }
         try {
             carryOut(relay.frame(number, frame, now()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken(e);
         }
     }
@@ -147,8 +150,14 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         }
     }
 
+    /** A hook that sends the client away from within is heard when the steps are through. */
     private void gone() {
-        if (!over) {
+        if (over) {
+            return;
+        }
+        if (carryingOut) {
+            loop.execute(this::gone);
+        } else {
             carryOutSafely(() -> relay.clientGone(now()));
         }
     }
@@ -162,7 +171,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
     private void carryOutSafely(Input input) {
         try {
             carryOut(input.handIn());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken(e);
         }
     }
@@ -283,7 +292,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         ended.accept(outcome);
     }
 
-    private void broken(RuntimeException bug) {
+    private void broken(Throwable bug) {
         equipment.journal().bug("call " + id + " ended by a bug", bug);
         if (told) {
             return;
@@ -292,7 +301,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         ErrorReport report = internal(client.begun());
         try {
             fail(report, null);
-        } catch (RuntimeException again) {
+        } catch (RuntimeException | Error again) {
             equipment.journal().bug("call " + id + " could not be told so", again);
             client.abort();
             end(new Outcome.Failed(report, null));
@@ -303,7 +312,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
     private void releasePlan() {
         try {
             relay.clientGone(now());
-        } catch (RuntimeException again) {
+        } catch (RuntimeException | Error again) {
             equipment.journal().bug("the plan of call " + id + " could not be released", again);
         }
     }
