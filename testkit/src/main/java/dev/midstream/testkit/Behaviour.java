@@ -17,6 +17,7 @@ public sealed interface Behaviour {
 
     /** As {@link Obeys}, but repeats about so many characters more than asked. */
     record Repeats(int characters) implements Behaviour {
+        /** About ten words. */
         public Repeats() {
             this(60);
         }
@@ -24,6 +25,7 @@ public sealed interface Behaviour {
 
     /** Says this first, then does as {@link Obeys}. */
     record Preamble(String words) implements Behaviour {
+        /** In the words that most models use. */
         public Preamble() {
             this("Sure, continuing where I left off:\n\n");
         }
@@ -34,6 +36,7 @@ public sealed interface Behaviour {
 
     /** Says this instead. */
     record Digresses(String words) implements Behaviour {
+        /** Speaks of rivers. */
         public Digresses() {
             this(
                     "There is another way to look at it. Rivers were roads long before there were"
@@ -43,6 +46,7 @@ public sealed interface Behaviour {
 
     /** Says this instead, in the manner of a refusal. */
     record RefusesTask(String words) implements Behaviour {
+        /** In the words that most models use. */
         public RefusesTask() {
             this("I'm sorry, but I can't help with continuing that text.");
         }

@@ -29,8 +29,11 @@ public record Delivery(Framing framing, LineEnd lineEnd, boolean spreadData, Wri
 
     /** What ends a line of the event stream. */
     public enum LineEnd {
+        /** Line feeds, as all providers write them. */
         LF("\n"),
+        /** Carriage return and line feed. */
         CRLF("\r\n"),
+        /** Carriage returns alone, which the specification allows. */
         CR("\r");
 
         private final String text;

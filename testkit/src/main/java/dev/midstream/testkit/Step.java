@@ -47,6 +47,7 @@ public sealed interface Step {
      * @param input tokens of the prompt, for openings that tell and a script without {@link Usage}
      */
     record Opening(int input) implements Content {
+        /** Without tokens. */
         public Opening() {
             this(0);
         }
@@ -58,6 +59,7 @@ public sealed interface Step {
             requireChoice(choice);
         }
 
+        /** In the first choice. */
         public Text(String text) {
             this(0, text);
         }
@@ -69,6 +71,7 @@ public sealed interface Step {
             requireChoice(choice);
         }
 
+        /** In the first choice. */
         public Reasoning(String text) {
             this(0, text);
         }
@@ -80,6 +83,7 @@ public sealed interface Step {
             requireChoice(choice);
         }
 
+        /** In the first choice. */
         public Refusal(String text) {
             this(0, text);
         }
@@ -98,6 +102,7 @@ public sealed interface Step {
             fragments = List.copyOf(fragments);
         }
 
+        /** In the first choice. */
         public ToolCall(String id, String name, String... fragments) {
             this(0, id, name, List.of(fragments));
         }
@@ -125,10 +130,12 @@ public sealed interface Step {
             requireChoice(choice);
         }
 
+        /** That of the first choice. */
         public Finish(String reason) {
             this(0, reason, null);
         }
 
+        /** Without a stop string. */
         public Finish(int choice, String reason) {
             this(choice, reason, null);
         }
@@ -142,6 +149,7 @@ public sealed interface Step {
      * @param output tokens of the answer, reasoning included
      */
     record Usage(int input, int output, int cached, int reasoning) implements Content {
+        /** With nothing cached and no reasoning. */
         public Usage(int input, int output) {
             this(input, output, 0, 0);
         }
@@ -164,6 +172,7 @@ public sealed interface Step {
      */
     record InBandError(int status, String type, String message, @Nullable String code)
             implements Content {
+        /** Without a code. */
         public InBandError(int status, String type, String message) {
             this(status, type, message, null);
         }
@@ -185,6 +194,7 @@ public sealed interface Step {
 
     /** An event as given; line breaks in the data become several {@code data} lines. */
     record Event(@Nullable String name, String data) implements Wire {
+        /** An event without a name. */
         public Event(String data) {
             this(null, data);
         }
@@ -199,6 +209,7 @@ public sealed interface Step {
             bytes = bytes.clone();
         }
 
+        /** These words, in UTF-8. */
         public Raw(String text) {
             this(text.getBytes(StandardCharsets.UTF_8));
         }
@@ -231,6 +242,7 @@ public sealed interface Step {
             headers = Map.copyOf(headers);
         }
 
+        /** Status 200 and the usual headers. */
         public Head() {
             this(200, Map.of());
         }
@@ -273,6 +285,7 @@ public sealed interface Step {
             headers = Map.copyOf(headers);
         }
 
+        /** Without a param. */
         public HttpError(
                 int status,
                 String type,
@@ -282,6 +295,7 @@ public sealed interface Step {
             this(status, type, message, code, null, headers);
         }
 
+        /** Without code and headers. */
         public HttpError(int status, String type, String message) {
             this(status, type, message, null, Map.of());
         }
@@ -298,6 +312,7 @@ public sealed interface Step {
             headers = Map.copyOf(headers);
         }
 
+        /** Without headers. */
         public Rejected(Rejection error) {
             this(error, Map.of());
         }
@@ -330,6 +345,7 @@ public sealed interface Step {
             }
         }
 
+        /** These words, in UTF-8. */
         public Endless(String text) {
             this(text.getBytes(StandardCharsets.UTF_8));
         }

@@ -5,14 +5,23 @@ import java.util.List;
 
 /** Which protocol the primary speaks, and which the others. */
 public enum Pair {
+    /** The primary speaks chat, the others chat. */
     CHAT_CHAT(Wire.CHAT, Wire.CHAT),
+    /** The primary speaks chat, the others Messages. */
     CHAT_MESSAGES(Wire.CHAT, Wire.MESSAGES),
+    /** The primary speaks chat, the others Responses. */
     CHAT_RESPONSES(Wire.CHAT, Wire.RESPONSES),
+    /** The primary speaks Messages, the others chat. */
     MESSAGES_CHAT(Wire.MESSAGES, Wire.CHAT),
+    /** The primary speaks Messages, the others Messages. */
     MESSAGES_MESSAGES(Wire.MESSAGES, Wire.MESSAGES),
+    /** The primary speaks Messages, the others Responses. */
     MESSAGES_RESPONSES(Wire.MESSAGES, Wire.RESPONSES),
+    /** The primary speaks Responses, the others chat. */
     RESPONSES_CHAT(Wire.RESPONSES, Wire.CHAT),
+    /** The primary speaks Responses, the others Messages. */
     RESPONSES_MESSAGES(Wire.RESPONSES, Wire.MESSAGES),
+    /** The primary speaks Responses, the others Responses. */
     RESPONSES_RESPONSES(Wire.RESPONSES, Wire.RESPONSES);
 
     /** All of them. */

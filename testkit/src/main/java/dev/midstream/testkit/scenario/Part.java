@@ -40,6 +40,7 @@ public record Part(
 
     /** What becomes of connections to it. */
     public enum Reach {
+        /** They are accepted. */
         OPEN,
         /** Nothing listens there. */
         REFUSED,
@@ -106,26 +107,32 @@ public record Part(
         return named(Wire::prefillable);
     }
 
+    /** With these further {@code litellm_params}. */
     public Part params(String yaml) {
         return new Part(plays, model, yaml, info, dialects, reach);
     }
 
+    /** With this {@code model_info}. */
     public Part info(String yaml) {
         return new Part(plays, model, params, yaml, dialects, reach);
     }
 
+    /** With these habits where it speaks chat. */
     public Part quirks(Set<ChatQuirk> quirks) {
         return writing(Wire.CHAT, Dialect.chat(quirks));
     }
 
+    /** With these habits where it speaks chat. */
     public Part quirks(ChatQuirk first, ChatQuirk... more) {
         return writing(Wire.CHAT, Dialect.chat(first, more));
     }
 
+    /** With this habit where it speaks Messages. */
     public Part quirk(MessagesQuirk quirk) {
         return writing(Wire.MESSAGES, Dialect.messages(quirk));
     }
 
+    /** With this habit where it speaks Responses. */
     public Part quirk(ResponsesQuirk quirk) {
         return writing(Wire.RESPONSES, Dialect.responses(quirk));
     }
@@ -137,6 +144,7 @@ public record Part(
         return new Part(plays, model, params, info, others, reach);
     }
 
+    /** Whose connections come to this. */
     public Part reach(Reach other) {
         return new Part(plays, model, params, info, dialects, other);
     }

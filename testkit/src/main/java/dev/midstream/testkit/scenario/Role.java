@@ -4,10 +4,13 @@ import java.util.Locale;
 
 /** The deployments of a scenario: clients ask the group {@code primary}. */
 public enum Role {
+    /** Whom clients ask. */
     PRIMARY("primary"),
     /** The other deployment of the primary's group. */
     TWIN("primary"),
+    /** The group after the first one. */
     FALLBACK("fallback"),
+    /** The group after that. */
     THIRD("third");
 
     private final String group;

@@ -51,10 +51,12 @@ public final class Scenario {
         return this;
     }
 
+    /** Who answers first. */
     public Scenario primary(Part part) {
         return with(Role.PRIMARY, part);
     }
 
+    /** Who answers next. */
     public Scenario fallback(Part part) {
         return with(Role.FALLBACK, part);
     }
@@ -87,6 +89,7 @@ public final class Scenario {
         return this;
     }
 
+    /** A header of the request. */
     public Scenario header(String name, String value) {
         headers.put(name, value);
         return this;
@@ -115,6 +118,7 @@ public final class Scenario {
         return this;
     }
 
+    /** What the models have to say, where it is not the essay. */
     public Scenario says(String text) {
         return says(ModelAnswer.text(text));
     }

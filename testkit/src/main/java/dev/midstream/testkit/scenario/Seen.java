@@ -41,14 +41,17 @@ public record Seen(
     /** An error object as it was received. */
     public record Trouble(JsonNode error) {
 
+        /** Empty if there is none. */
         public String type() {
             return error.path("type").asString("");
         }
 
+        /** Empty if there is none. */
         public String code() {
             return error.path("code").asString("");
         }
 
+        /** Empty if there is none. */
         public String message() {
             return error.path("message").asString("");
         }

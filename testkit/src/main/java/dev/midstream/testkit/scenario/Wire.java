@@ -8,12 +8,14 @@ import java.util.List;
  * and one that does, where there is any.
  */
 public enum Wire {
+    /** Chat Completions. */
     CHAT("chat", "openai/gpt-4.1", "groq/llama-3.3-70b-versatile", "mode: chat") {
         @Override
         public Dialect dialect() {
             return Dialect.chat();
         }
     },
+    /** Messages. */
     MESSAGES("Messages", "anthropic/claude-sonnet-4-6", "anthropic/claude-haiku-4-5", "") {
         @Override
         public Dialect dialect() {
@@ -28,6 +30,7 @@ public enum Wire {
         }
     };
 
+    /** All of them. */
     public static final List<Wire> ALL = List.of(values());
 
     private final String label;
