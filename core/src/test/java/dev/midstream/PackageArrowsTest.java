@@ -71,7 +71,7 @@ class PackageArrowsTest {
 
     @Test
     void theDriverSeesNoConcreteProtocolAndNoConfiguration() {
-        check("driver..", "model..", "routing..", "capability..", "relay..", "protocol");
+        check("driver..", "model..", "routing..", "capability..", "relay..", "cloud..", "protocol");
     }
 
     @Test

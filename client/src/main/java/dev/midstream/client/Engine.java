@@ -8,6 +8,7 @@ import dev.midstream.client.spi.Clock;
 import dev.midstream.client.spi.Transport;
 import dev.midstream.driver.Client;
 import dev.midstream.driver.Equipment;
+import dev.midstream.driver.GoogleTokens;
 import dev.midstream.driver.Identifiers;
 import dev.midstream.driver.Journal;
 import dev.midstream.driver.RelayDriver;
@@ -68,7 +69,7 @@ final class Engine {
         this.equipment =
                 new Equipment(
                         protocols.upstream(),
-                        new NoTokens(),
+                        GoogleTokens.of(System::getenv),
                         new KeptConversations(fleet),
                         new PluggedIn(parts.providers(), journal),
                         new Told(),

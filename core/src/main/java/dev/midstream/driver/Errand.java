@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread-safety</b>: {@code begin} and {@code cancel} may be called on any thread; results
  * are told on the loop or, where the body is large, off it.
  */
-public final class Errand implements UpstreamListener {
+public final class Errand {
 
     /** What came of it. */
     public sealed interface Result {
@@ -53,19 +53,15 @@ public final class Errand implements UpstreamListener {
     private final Loop loop;
     private final Order order;
     private final Consumer<Result> told;
-    private @Nullable Exchange call;
-    private Loop.@Nullable Alarm limit;
-    private final ErrorBody body = new ErrorBody(MOST_BYTES);
-    private Function<String, @Nullable String> header = name -> null;
+    private final Inquiry inquiry;
     private Redaction redaction = Redaction.NONE;
-    private int status;
-    private boolean over;
 
     public Errand(Equipment equipment, Loop loop, Order order, Consumer<Result> told) {
         this.equipment = equipment;
         this.loop = loop;
         this.order = order;
         this.told = told;
+        this.inquiry = new Inquiry(loop, LIMIT, MOST_BYTES, this::came);
     }
 
     public void begin() {
@@ -73,26 +69,20 @@ public final class Errand implements UpstreamListener {
     }
 
     private void ask() {
-        if (over) {
+        if (inquiry.isOver()) {
             return;
         }
-        limit =
-                loop.after(
-                        LIMIT.toNanos(),
-                        () -> fail(new Failure.TimedOut(Failure.TimedOut.Clock.TOTAL, LIMIT)));
+        inquiry.begin();
         Identity.find(
                 order.face().endpoint(),
                 order.face().target().id(),
                 equipment,
                 loop,
                 this::send,
-                this::fail);
+                inquiry::fail);
     }
 
     private void send(Identity identity) {
-        if (over) {
-            return;
-        }
         redaction = identity.redaction();
         Map<String, String> headers =
                 identity.headers(
@@ -100,63 +90,35 @@ public final class Errand implements UpstreamListener {
                         "application/json",
                         equipment.userAgent(),
                         order.headers());
-        UpstreamRequest request =
+        inquiry.send(
                 new UpstreamRequest(
                         order.method(),
                         order.uri(),
                         headers,
                         order.body(),
                         CONNECT,
-                        order.face().endpoint().passage());
-        call = loop.send(request, this);
+                        order.face().endpoint().passage()));
     }
 
     /** Nothing is told any more. */
     public void cancel() {
-        loop.execute(
-                () -> {
-                    close();
-                    if (call != null) {
-                        call.cancel();
-                    }
-                });
+        loop.execute(inquiry::cancel);
     }
 
-    @Override
-    public void head(int status, Function<String, @Nullable String> header) {
-        this.status = status;
-        this.header = header;
-    }
-
-    @Override
-    public void bytes(byte[] bytes, int offset, int length) {
-        if (!over && !body.take(bytes, offset, length)) {
-            fail(new Failure.Garbled("The upstream's answer is too long"));
+    private void came(Result result) {
+        switch (result) {
+            case Result.Failed failed ->
+                    told.accept(new Result.Failed(redaction.of(failed.failure())));
+            case Result.Answered whole when whole.body().length >= Equipment.LARGE_BODY ->
+                    equipment.offLoop().execute(() -> answered(whole));
+            case Result.Answered whole -> answered(whole);
         }
     }
 
-    @Override
-    public void ended(@Nullable Failure failure, @Nullable Throwable thrown) {
-        if (over) {
-            return;
-        }
-        if (failure != null) {
-            fail(failure);
-            return;
-        }
-        close();
-        byte[] whole = body.bytes();
-        if (whole.length >= Equipment.LARGE_BODY) {
-            equipment.offLoop().execute(() -> answered(whole));
-        } else {
-            answered(whole);
-        }
-    }
-
-    private void answered(byte[] whole) {
-        byte[] words = status / 100 == 2 ? whole : redaction.of(whole);
+    private void answered(Result.Answered whole) {
+        byte[] words = whole.status() / 100 == 2 ? whole.body() : redaction.of(whole.body());
         try {
-            told.accept(new Result.Answered(status, header, words));
+            told.accept(new Result.Answered(whole.status(), whole.header(), words));
         } catch (RuntimeException bug) {
             String whose = order.face().target().id();
             equipment.journal().bug("what " + whose + " answered could not be read", bug);
@@ -164,23 +126,6 @@ public final class Errand implements UpstreamListener {
                     new Result.Failed(
                             new Failure.Internal(
                                     "Midstream failed to read the upstream's answer")));
-        }
-    }
-
-    private void fail(Failure failure) {
-        if (!over) {
-            close();
-            if (call != null) {
-                call.cancel();
-            }
-            told.accept(new Result.Failed(redaction.of(failure)));
-        }
-    }
-
-    private void close() {
-        over = true;
-        if (limit != null) {
-            limit.cancel();
         }
     }
 }

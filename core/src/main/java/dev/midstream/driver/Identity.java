@@ -44,7 +44,7 @@ record Identity(String name, String value, Redaction redaction) {
             case Credential.GoogleToken google ->
                     equipment
                             .tokens()
-                            .token(google)
+                            .token(google, equipment, loop)
                             .whenComplete(
                                     (token, e) ->
                                             loop.execute(

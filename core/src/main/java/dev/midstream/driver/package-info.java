@@ -12,8 +12,9 @@
  * dev.midstream.driver.UpstreamAttempt} is one attempt, from the encoding of its body to its end as
  * a {@link dev.midstream.model.Failure}. What is asked of a provider beside the attempts is an
  * {@link dev.midstream.driver.Errand}; {@link dev.midstream.driver.Identity} says in whose name
- * either is sent. Bodies above 256 KB are encoded off the loop, and tokens of cloud accounts come
- * from elsewhere; both hop back.
+ * either is sent. Bodies above 256 KB are encoded off the loop and hop back; {@link
+ * dev.midstream.driver.GoogleTokens} are signed off it, and asked for on the loop of whoever needs
+ * one first.
  *
  * <p><b>What may not enter.</b> Anything that blocks; a timer a token; a concrete protocol; sockets
  * and threads, which are the loop's.

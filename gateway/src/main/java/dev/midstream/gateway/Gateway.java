@@ -1,12 +1,11 @@
 package dev.midstream.gateway;
 
 import dev.midstream.capability.CapabilityMemory;
-import dev.midstream.cloud.GoogleAccount;
 import dev.midstream.config.Telemetry;
 import dev.midstream.driver.Equipment;
+import dev.midstream.driver.GoogleTokens;
 import dev.midstream.driver.Providers;
 import dev.midstream.driver.Told;
-import dev.midstream.gateway.cloud.GoogleTokens;
 import dev.midstream.gateway.edge.Access;
 import dev.midstream.gateway.edge.EdgeServer;
 import dev.midstream.gateway.edge.LiveCalls;
@@ -33,11 +32,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +77,7 @@ public final class Gateway implements AutoCloseable {
         this.loops = loops;
         this.upstreams = new Upstreams(loops);
         this.offLoop = Executors.newVirtualThreadPerTaskExecutor();
-        this.tokens = new GoogleTokens(InstantSource.system(), metadataHost());
+        this.tokens = GoogleTokens.of(System::getenv);
         this.live = new LiveCalls();
         this.protocols = new Protocols(IdKey.of(options.masterKey(), config));
         this.idKey = IdKey.configured(options.masterKey(), config);
@@ -294,18 +291,12 @@ public final class Gateway implements AutoCloseable {
         upstreams.close();
         loops.close();
         offLoop.close();
-        tokens.close();
         if (traces != null) {
             traces.close();
         }
         if (!granted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String metadataHost() {
-        return Objects.requireNonNullElse(
-                System.getenv("GCE_METADATA_HOST"), GoogleAccount.METADATA_HOST);
     }
 
     private static InetSocketAddress address(GatewayOptions options) {

@@ -3,6 +3,8 @@ package dev.midstream.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.driver.AccessTokens;
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Loop;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Frame;
 import dev.midstream.model.ProviderError;
@@ -88,7 +90,8 @@ class BugsOfOursAreNotBlamedOnProvidersTest {
 
     private static final class NoTokens implements AccessTokens {
         @Override
-        public CompletionStage<Secret> token(Credential.GoogleToken credential) {
+        public CompletionStage<Secret> token(
+                Credential.GoogleToken credential, Equipment equipment, Loop loop) {
             throw new AssertionError();
         }
 

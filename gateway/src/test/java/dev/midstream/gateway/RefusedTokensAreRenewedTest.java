@@ -3,6 +3,8 @@ package dev.midstream.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.driver.AccessTokens;
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.Loop;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
 import dev.midstream.routing.DeploymentState;
@@ -32,7 +34,8 @@ class RefusedTokensAreRenewedTest {
         final AtomicInteger refused = new AtomicInteger();
 
         @Override
-        public CompletionStage<Secret> token(Credential.GoogleToken credential) {
+        public CompletionStage<Secret> token(
+                Credential.GoogleToken credential, Equipment equipment, Loop loop) {
             return CompletableFuture.completedFuture(Secret.of("ya29.token-" + refused.get()));
         }
 

@@ -1,18 +1,31 @@
-package dev.midstream.gateway.cloud;
+package dev.midstream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.driver.Equipment;
+import dev.midstream.driver.GoogleTokens;
+import dev.midstream.driver.Loop;
+import dev.midstream.driver.Providers;
 import dev.midstream.driver.TokenUnavailable;
+import dev.midstream.driver.Told;
+import dev.midstream.gateway.log.LoggedJournal;
+import dev.midstream.gateway.transport.EventLoops;
+import dev.midstream.gateway.transport.TransportKind;
+import dev.midstream.gateway.transport.Upstreams;
 import dev.midstream.model.Secret;
 import dev.midstream.routing.Credential;
+import dev.midstream.routing.Passage;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.passage.ConnectProxy;
+import dev.midstream.testkit.passage.TlsFront;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +43,26 @@ class GoogleTokensTest {
             new AtomicReference<>(Instant.parse("2026-11-20T10:00:00Z"));
     private final AtomicInteger served = new AtomicInteger();
     private final GoogleTokens tokens = new GoogleTokens(now::get, server.origin().getAuthority());
+    private final EventLoops loops = EventLoops.start(TransportKind.AUTO, 1);
+    private final Upstreams upstreams = new Upstreams(loops);
+    private final Loop loop =
+            upstreams.on(loops.resources().onServer(loops.prefersNative()).next());
+    private final Equipment equipment =
+            new Equipment(
+                    Map.of(),
+                    tokens,
+                    (request, with, on, found, lost) -> () -> {},
+                    Providers.NONE,
+                    new Told(),
+                    new LoggedJournal(),
+                    Thread::startVirtualThread,
+                    System::nanoTime,
+                    "development");
 
     @AfterEach
     void close() {
-        tokens.close();
+        upstreams.close();
+        loops.close();
         server.close();
     }
 
@@ -54,7 +83,8 @@ class GoogleTokensTest {
         token();
         server.nextExchange();
         now.set(now.get().plus(Duration.ofMinutes(56)));
-        CompletableFuture<Secret> held = tokens.token(METADATA).toCompletableFuture();
+        CompletableFuture<Secret> held =
+                tokens.token(METADATA, equipment, loop).toCompletableFuture();
         assertThat(held).isCompleted();
         assertThat(held.join().reveal()).isEqualTo("token-1");
         server.nextExchange().awaitEnd();
@@ -75,7 +105,7 @@ class GoogleTokensTest {
                 PATH,
                 request ->
                         Answer.of(new Step.Status(403, Map.of(), "{\"error\":\"access_denied\"}")));
-        assertThat(tokens.token(METADATA))
+        assertThat(tokens.token(METADATA, equipment, loop))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .havingRootCause()
@@ -88,7 +118,7 @@ class GoogleTokensTest {
     void aBrokenKeyFileIsToldWithoutShowingIt() {
         Credential.GoogleToken broken =
                 new Credential.GoogleToken(Secret.of("{\"private_key\":\"MIIE\"}"));
-        assertThat(tokens.token(broken))
+        assertThat(tokens.token(broken, equipment, loop))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
                 .havingRootCause()
@@ -96,23 +126,56 @@ class GoogleTokensTest {
                 .withMessageNotContaining("MIIE");
     }
 
+    /** Its certificate is one that a company made, and only a proxy knows the way. */
+    @Test
+    void theTokenServerIsReachedByTheSameWayAsTheProvider() {
+        server.route("/token", request -> token(request.number()));
+        try (TlsFront tls = TlsFront.of(server.origin().getPort());
+                ConnectProxy proxy = ConnectProxy.asking("me:p@ss")) {
+            Passage passage =
+                    new Passage(
+                            new Passage.Trust.Anybody(),
+                            new Passage.Proxy(
+                                    Passage.Kind.HTTP,
+                                    "127.0.0.1",
+                                    proxy.port(),
+                                    "me",
+                                    Secret.of("p@ss")));
+            String key =
+                    """
+                    {"type": "authorized_user", "client_id": "c", "client_secret": "s",
+                     "refresh_token": "r", "token_uri": "https://oauth2.google.test:%d/token"}
+                    """
+                            .formatted(tls.port());
+            assertThat(token(new Credential.GoogleToken(Secret.of(key), passage)))
+                    .isEqualTo("token-1");
+            assertThat(proxy.asked()).containsExactly("oauth2.google.test:" + tls.port());
+            assertThat(server.requests().getFirst().text()).contains("refresh_token=r");
+        }
+    }
+
+    private static Answer token(int number) {
+        return Answer.of(
+                new Step.Status(
+                        200,
+                        Map.of("content-type", "application/json"),
+                        "{\"access_token\":\"token-"
+                                + number
+                                + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
+    }
+
     private void serveTokens() {
-        server.route(
-                PATH,
-                request ->
-                        Answer.of(
-                                new Step.Status(
-                                        200,
-                                        Map.of("content-type", "application/json"),
-                                        "{\"access_token\":\"token-"
-                                                + served.incrementAndGet()
-                                                + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}")));
+        server.route(PATH, request -> token(served.incrementAndGet()));
     }
 
     private String token() {
-        return tokens.token(METADATA)
+        return token(METADATA);
+    }
+
+    private String token(Credential.GoogleToken credential) {
+        return tokens.token(credential, equipment, loop)
                 .toCompletableFuture()
-                .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(10, TimeUnit.SECONDS)
                 .join()
                 .reveal();
     }
