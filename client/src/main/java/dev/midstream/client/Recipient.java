@@ -114,14 +114,13 @@ abstract class Recipient<T> implements Client {
         }
     }
 
-    /** Whoever took the answer may have left it. */
     @Override
-    public final void end() {
-        if (!told) {
-            told = true;
-            Answer delivered = assembly.answer(CallReport.NONE);
-            hooks.ended(
-                    delivered, new CancelledException("The answer was not wanted any more", null));
-        }
+    public final void abandoned(Summary summary) {
+        Answer delivered = assembly.answer(hooks.report(summary, Map.of()));
+        told = true;
+        hooks.ended(delivered, new CancelledException("The answer was not wanted any more", null));
     }
+
+    @Override
+    public final void end() {}
 }

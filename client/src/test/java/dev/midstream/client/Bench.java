@@ -40,7 +40,6 @@ final class Bench implements AutoCloseable {
                     litellm_params: {model: %s, api_base: '%s', api_key: sk-fallback}
                 router_settings:
                   fallbacks: [{chat: [backup]}]
-                  num_retries: 0
                 %s
                 """
                         .formatted(
@@ -48,8 +47,12 @@ final class Bench implements AutoCloseable {
                                 primary.baseUrl(),
                                 secondModel,
                                 fallback.baseUrl(),
-                                settings.indent(2));
+                                settings(settings).indent(2));
         router = new Router(new RouterParts(config(yaml), null, null, Map.of(), listeners, policy));
+    }
+
+    private static String settings(String own) {
+        return own.contains("num_retries") ? own : "num_retries: 0\n" + own;
     }
 
     static Bench chat() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Whom an answer goes to, as a driver sees it.
  *
  * <p><b>Shape</b>: {@code open, commit?, (frame | event | heartbeat | comment | reset)*, (finish |
- * fail | abort)?, end}.
+ * fail | abandoned | abort)?, end}.
  *
  * <p><b>Thread-safety</b>: confined to the call's {@link Loop}.
  */
@@ -53,6 +53,9 @@ public interface Client {
      * @param thrown what the transport threw, by the number of the attempt
      */
     void fail(ErrorReport report, @Nullable Summary summary, Map<Integer, Throwable> thrown);
+
+    /** The client has left before the end. */
+    void abandoned(Summary summary);
 
     /** Whether something has been shown that cannot be taken back. */
     boolean begun();

@@ -218,7 +218,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
             case Step.Warn warn -> equipment.journal().warn(warn.message());
             case Step.Finish finish -> finish(finish);
             case Step.Fail fail -> fail(fail.report(), fail.summary());
-            case Step.Abandon abandon -> end(new Outcome.Abandoned(abandon.summary()));
+            case Step.Abandon abandon -> abandon(abandon.summary());
         }
     }
 
@@ -275,6 +275,12 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         over = true;
         client.fail(report, summary, Map.copyOf(thrown));
         end(new Outcome.Failed(report, summary));
+    }
+
+    private void abandon(Summary summary) {
+        over = true;
+        client.abandoned(summary);
+        end(new Outcome.Abandoned(summary));
     }
 
     // ----------------------------------------------------------------------------------- the end

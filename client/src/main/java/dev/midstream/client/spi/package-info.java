@@ -1,5 +1,5 @@
 /**
- * What can be plugged into a {@code Router}: small interfaces, each with one job.
+ * What can be plugged into a {@link dev.midstream.client.Router}: small interfaces, each with one job.
  *
  * <ul>
  *   <li>{@link dev.midstream.client.spi.Transport}: how bytes get to a provider and back.
@@ -10,7 +10,7 @@
  *       group is asked first.
  * </ul>
  *
- * <p>They are given to the {@code RouterBuilder}. A transport or clock that was given belongs to
+ * <p>They are given to the {@link dev.midstream.client.RouterBuilder}. A transport or clock that was given belongs to
  * whoever gave it: a router closes only what it made itself.
  */
 @NullMarked

@@ -102,6 +102,9 @@ public final class EncodedAnswer implements Client {
     }
 
     @Override
+    public void abandoned(Summary summary) {}
+
+    @Override
     public boolean begun() {
         return leg.headSent();
     }
