@@ -67,15 +67,18 @@ record CodeValue(String text, Type type) {
                 : new CodeValue(Double.toString(number), Type.TEXT);
     }
 
+    /** As it is spelled: members of requests are sent so. */
     private static CodeValue number(BigDecimal number) {
-        BigDecimal plain = number.stripTrailingZeros();
-        return plain.scale() <= 0 && plain.precision() - plain.scale() <= 30
-                ? new CodeValue(plain.toPlainString(), Type.WHOLE)
-                : new CodeValue(plain.toString(), Type.DECIMAL);
+        return new CodeValue(number.toString(), number.scale() == 0 ? Type.WHOLE : Type.DECIMAL);
     }
 
     private static BigDecimal seconds(Duration time) {
-        return BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9));
+        BigDecimal nanos = BigDecimal.valueOf(time.getNano(), 9);
+        return new BigDecimal(
+                BigDecimal.valueOf(time.getSeconds())
+                        .add(nanos)
+                        .stripTrailingZeros()
+                        .toPlainString());
     }
 
     /**

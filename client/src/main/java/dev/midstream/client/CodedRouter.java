@@ -301,7 +301,7 @@ final class CodedRouter {
         DeploymentSettings deployment = model.deployment();
         if (deployment == null) {
             tree.error(place, "the deployment is null; pass one, or leave the call out");
-            deployment = DeploymentSettings.deployment("openai/null");
+            deployment = DeploymentSettings.deployment("openai/null").apiKey("none");
         }
         entry.put("litellm_params", tree.mapping(place, deployment.params()));
         if (!deployment.info().isEmpty()) {
