@@ -56,7 +56,7 @@ class ClientDisconnectCancelsUpstreamTest {
     })
     void whileTheFirstTokenIsAwaited(TransportKind transport, Leaving leaving) throws Exception {
         try (Rig rig = new Rig(transport)) {
-            rig.primary.enqueue(Answer.of(new Step.Stall()));
+            rig.primary.enqueue(Answer.silence());
             SseClient client = rig.stream();
             Exchange asked = rig.primary.nextExchange();
             assertCancelled(rig, client, leaving, asked);
@@ -74,7 +74,7 @@ class ClientDisconnectCancelsUpstreamTest {
     })
     void whileTheAnswerStreams(TransportKind transport, Leaving leaving) throws Exception {
         try (Rig rig = new Rig(transport)) {
-            rig.primary.enqueue(Answer.of(new Step.Text("Once"), new Step.Stall()));
+            rig.primary.enqueue(Answer.text("Once").stalledAfter(1));
             SseClient client = rig.stream();
             client.nextEvent();
             assertCancelled(rig, client, leaving, rig.primary.nextExchange());
@@ -87,7 +87,7 @@ class ClientDisconnectCancelsUpstreamTest {
         try (Rig rig = new Rig(transport)) {
             rig.primary.answering(
                     ScriptedModel.answering("one two three four five six seven eight nine ten")
-                            .breaking(1, 6, new Step.Cut()));
+                            .cutAfter(6));
             rig.fallback.answering(
                     ScriptedModel.answering("one two three four five six seven eight nine ten")
                             .behaving(new Behaviour.FallsSilent()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.SseClient;
-import dev.midstream.testkit.Step;
+import dev.midstream.testkit.assertion.Requests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +29,12 @@ final class PathsMayNameTheModelTest {
             })
     void theOneInThePathIsAsked(String path) {
         try (Rig rig = new Rig(TransportKind.AUTO)) {
-            rig.primary.enqueue(
-                    Answer.of(
-                            new Step.Text(0, "Hello"),
-                            new Step.Finish(0, "stop", null),
-                            new Step.Done()));
+            rig.primary.enqueue(Answer.text("Hello"));
             SseClient client = rig.keep(SseClient.post(rig.at(path), BODY));
             assertThat(client.awaitHead().status()).isEqualTo(200);
             client.awaitEnd();
             assertThat(client.text()).contains("Hello");
-            assertThat(rig.primary.requests().getFirst().json().path("model").asString())
-                    .isEqualTo("one");
+            Requests.to(rig.primary).only().asksFor("one");
         }
     }
 

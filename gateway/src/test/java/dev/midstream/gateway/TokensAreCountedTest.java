@@ -6,17 +6,20 @@ import dev.midstream.config.ConfigurationReader;
 import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.testkit.Answer;
-import dev.midstream.testkit.Dialect;
 import dev.midstream.testkit.Gate;
+import dev.midstream.testkit.Protocol;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.Step;
+import dev.midstream.testkit.assertion.Requests;
+import dev.midstream.testkit.junit.Providers;
 import java.io.FileNotFoundException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +35,9 @@ final class TokensAreCountedTest {
                 litellm_params: {model: openai/gpt-5, api_base: 'http://127.0.0.1:9', api_key: k}
             """;
 
-    private final ScriptedProvider claude = ScriptedProvider.start("claude", Dialect.messages());
+    @RegisterExtension final Providers providers = new Providers();
+
+    private final ScriptedProvider claude = providers.start("claude", Protocol.MESSAGES);
     private final Gateway gateway = gateway();
 
     private Gateway gateway() {
@@ -56,7 +61,6 @@ final class TokensAreCountedTest {
     @AfterEach
     void stop() {
         gateway.close();
-        claude.close();
     }
 
     @Test
@@ -70,9 +74,7 @@ final class TokensAreCountedTest {
                         new Step.AwaitRelease(new Gate())));
         JsonNode counted = count("claude", 200);
         assertThat(counted.path("input_tokens").asInt()).as("%s", counted).isEqualTo(17);
-        JsonNode asked = claude.requests().getLast().json();
-        assertThat(asked.path("model").asString()).isEqualTo("claude-sonnet-4-6");
-        assertThat(asked.has("max_tokens")).isFalse();
+        Requests.to(claude).only().asksFor("claude-sonnet-4-6").hasNo("/max_tokens");
     }
 
     @Test

@@ -9,15 +9,16 @@ import dev.midstream.gateway.drill.LiveReport.Row;
 import dev.midstream.routing.RouterConfig;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Behaviour;
-import dev.midstream.testkit.Dialect;
+import dev.midstream.testkit.Protocol;
 import dev.midstream.testkit.RecordedRequest;
 import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.ScriptedProvider;
+import dev.midstream.testkit.junit.Providers;
 import java.io.FileNotFoundException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The real ones are scripted here; what only real ones can show is in docs/unverified.md. */
 class LiveDrillsAskRealDeploymentsTest {
@@ -28,14 +29,10 @@ class LiveDrillsAskRealDeploymentsTest {
                     + " horses before the far bank.";
     private static final String KEY = "sk-of-the-operator";
 
-    private final ScriptedProvider claude = ScriptedProvider.start("claude", Dialect.messages());
-    private final ScriptedProvider llama = ScriptedProvider.start("llama", Dialect.chat());
+    @RegisterExtension final Providers providers = new Providers();
 
-    @AfterEach
-    void close() {
-        claude.close();
-        llama.close();
-    }
+    private final ScriptedProvider claude = providers.start("claude", Protocol.MESSAGES);
+    private final ScriptedProvider llama = providers.start("llama", Protocol.CHAT);
 
     private static Responder essay() {
         return ScriptedModel.answering(STORY).onPrefill(new Behaviour.Obeys());
