@@ -3,7 +3,6 @@ package dev.midstream.client;
 import dev.midstream.admission.Admission;
 import dev.midstream.admission.Routing;
 import dev.midstream.capability.CapabilityMemory;
-import dev.midstream.client.http.JdkTransport;
 import dev.midstream.client.spi.Clock;
 import dev.midstream.client.spi.Transport;
 import dev.midstream.driver.Client;
@@ -60,7 +59,7 @@ final class Engine {
         this.parts = parts;
         this.carriers = new Carriers(executor);
         this.journal = journal;
-        this.transport = parts.transport() != null ? parts.transport() : new JdkTransport();
+        this.transport = parts.transport() != null ? parts.transport() : OwnTransport.of(parts);
         this.clock = parts.clock() != null ? parts.clock() : new SystemClock();
         Fleet fleet = new Fleet(parts.config());
         this.protocols = new Protocols(parts.config());

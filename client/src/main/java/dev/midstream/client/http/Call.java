@@ -275,14 +275,14 @@ final class Call implements Transport.Exchange {
                     if (!ended && !cancelled) {
                         try {
                             told.run();
-                        } catch (RuntimeException bug) {
+                        } catch (RuntimeException | Error bug) {
                             stopFor(bug);
                         }
                     }
                 });
     }
 
-    private void stopFor(RuntimeException bug) {
+    private void stopFor(Throwable bug) {
         boolean toldTheEnd = ended;
         ended = true;
         cancel();

@@ -1,12 +1,14 @@
 package dev.midstream.client.http;
 
 import dev.midstream.routing.Passage;
+import dev.midstream.routing.Passage.Trust;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Clients implements AutoCloseable {
     record Client(HttpClient http, Handshakes handshakes) {}
 
     private final Threads threads = new Threads();
+    private final Map<Trust, SSLContext> contexts = new ConcurrentHashMap<>();
     private final Map<Passage, Client> pooled = new ConcurrentHashMap<>();
     private final Set<HttpClient> leaving = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -35,7 +38,7 @@ final class Clients implements AutoCloseable {
             return objection;
         }
         try {
-            pooled(passage);
+            context(passage);
             return null;
         } catch (IllegalStateException e) {
             return e.getMessage();
@@ -48,17 +51,25 @@ final class Clients implements AutoCloseable {
      * @throws IllegalStateException if the passage's certificates cannot be used
      */
     Client pooled(Passage passage) {
-        Client client = pooled.computeIfAbsent(passage, way -> Ways.client(way, threads));
+        Client client = pooled.computeIfAbsent(passage, this::client);
         endIfClosed(client);
         return client;
     }
 
     /** A client for one request, which has no connection yet; {@link #spent} gives it back. */
     Client fleeting(Passage passage) {
-        Client fresh = Ways.client(passage, threads);
+        Client fresh = client(passage);
         leaving.add(fresh.http());
         endIfClosed(fresh);
         return fresh;
+    }
+
+    private Client client(Passage passage) {
+        return Ways.client(passage, context(passage), threads);
+    }
+
+    private SSLContext context(Passage passage) {
+        return contexts.computeIfAbsent(passage.trust(), Ways::context);
     }
 
     /** Whoever closes at this moment may not have seen it. */

@@ -99,9 +99,9 @@ final class Ways {
     }
 
     /**
-     * @throws IllegalStateException if the certificates cannot be used
+     * @param context by {@link #context}
      */
-    static Clients.Client client(Passage passage, Executor executor) {
+    static Clients.Client client(Passage passage, SSLContext context, Executor executor) {
         Handshakes handshakes = new Handshakes();
         Proxy proxy = passage.proxy();
         HttpClient http =
@@ -110,7 +110,7 @@ final class Ways {
                         .followRedirects(Redirect.NEVER)
                         .connectTimeout(LONGEST_CONNECT)
                         .executor(executor)
-                        .sslContext(CountingContext.over(context(passage.trust()), handshakes))
+                        .sslContext(CountingContext.over(context, handshakes))
                         .proxy(
                                 proxy == null
                                         ? HttpClient.Builder.NO_PROXY
@@ -121,7 +121,12 @@ final class Ways {
         return new Clients.Client(http, handshakes);
     }
 
-    private static SSLContext context(Trust trust) {
+    /**
+     * TLS by whose certificates are taken; blocks.
+     *
+     * @throws IllegalStateException if they cannot be used
+     */
+    static SSLContext context(Trust trust) {
         try {
             return switch (trust) {
                 case Trust.Usual usual -> SSLContext.getDefault();

@@ -5,6 +5,7 @@ import dev.midstream.model.Failure;
 import dev.midstream.model.Failure.NotConnected.Reason;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import java.io.IOException;
@@ -40,6 +41,11 @@ final class Breakage {
         return phase == Phase.CONNECTING ? notConnected(thrown, uri) : broken(thrown, phase);
     }
 
+    /** Whether a part of a response's head had come, so that the request had surely been read. */
+    static boolean insideHead(Throwable thrown) {
+        return find(thrown, PrematureChannelClosureException.class) != null;
+    }
+
     private static Failure notConnected(Throwable thrown, URI uri) {
         if (find(thrown, ProxyConnectException.class) != null) {
             return Breaks.noWayThroughTheProxy();
@@ -71,7 +77,7 @@ final class Breakage {
                         && (find(thrown, IOException.class) != null
                                 || find(thrown, AbortedException.class) != null
                                 || find(thrown, ClosedChannelException.class) != null);
-        return cut || find(thrown, SSLException.class) != null
+        return cut || insideHead(thrown) || find(thrown, SSLException.class) != null
                 ? Breaks.cut(phase == Phase.ANSWERING)
                 : Breaks.notHttp();
     }

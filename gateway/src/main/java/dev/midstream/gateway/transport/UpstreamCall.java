@@ -154,7 +154,11 @@ final class UpstreamCall implements Exchange {
 
     private void failed(Throwable thrown) {
         Failure failure = Breakage.failure(thrown, phase, request.uri());
-        if (reused && !silent && failure instanceof Failure.Cut cut && !cut.headSeen()) {
+        boolean nothingCame =
+                failure instanceof Failure.Cut cut
+                        && !cut.headSeen()
+                        && !Breakage.insideHead(thrown);
+        if (reused && !silent && nothingCame) {
             sendOnFreshConnection();
         } else {
             end(failure, thrown);

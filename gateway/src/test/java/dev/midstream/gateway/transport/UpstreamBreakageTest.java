@@ -199,6 +199,54 @@ class UpstreamBreakageTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "NIO"})
+    void aReusedConnectionThatEndsInsideAHeadHadItsRequestRead(TransportKind kind) {
+        with(
+                kind,
+                (provider, upstreams, loop) -> {
+                    Broken at = new Broken(provider, upstreams, loop);
+                    provider.enqueue(Answer.text("one"));
+                    assertThat(send(upstreams, loop, provider.baseUrl()).seen().failure()).isNull();
+                    at.causes("reset", "HTTP/1.1 200 OK\r\ncontent-ty", new Step.Close());
+                    assertThat(provider.requests()).hasSize(2);
+                });
+    }
+
+    /** What the library's transport is held to as well: its tests name the same causes. */
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void everyBreakHasTheCauseThatItHasInTheLibrary(TransportKind kind) {
+        String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
+        String chunked = head + "transfer-encoding: chunked\r\n\r\n";
+        with(
+                kind,
+                (provider, upstreams, loop) -> {
+                    Broken at = new Broken(provider, upstreams, loop);
+                    at.causes("reset", "HTTP/1.1 200 OK\r\ncontent-ty", new Step.Close());
+                    at.causes("reset", "HTTP/1.1 200 OK\r\ncontent-ty", new Step.Cut());
+                    at.causes("cut", chunked, new Step.Cut());
+                    at.causes("cut", chunked + "50\r\ndata: one", new Step.Close());
+                    at.causes(
+                            "cut", head + "content-length: 100\r\n\r\ndata: one", new Step.Close());
+                    at.causes("cut", head + "\r\ndata: one\n\n", new Step.Cut());
+                    at.causes("garbled", "HTTP/1.1 OK fine\r\n\r\n", new Step.Stall());
+                    at.causes("garbled", chunked + "zz\r\ndata: one", new Step.Stall());
+                    at.causes("garbled", head + "content-length: many\r\n\r\n", new Step.Stall());
+                });
+    }
+
+    private record Broken(ScriptedProvider provider, Upstreams upstreams, EventLoop loop) {
+        void causes(String cause, String sent, Step end) {
+            provider.enqueue(Answer.of(new Step.RawHead(sent), end));
+            assertThat(send(upstreams, loop, provider.baseUrl()).seen().failure())
+                    .as(sent)
+                    .isNotNull()
+                    .extracting(Failure::cause)
+                    .isEqualTo(cause);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
     void aCancelledCallIsClosedAndTellsNothing(TransportKind kind) {
         with(
                 kind,
