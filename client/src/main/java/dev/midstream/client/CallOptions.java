@@ -132,7 +132,10 @@ public final class CallOptions extends RecoverySettings<CallOptions> {
         return member("fallbacks", CodeTree.list(models));
     }
 
-    /** The same with models that are asked an altered request. */
+    /**
+     * The same with models that are asked an altered request, which must be in a protocol's own
+     * JSON.
+     */
     public CallOptions fallbacks(List<Fallback> fallbacks) {
         return member("fallbacks", fallbacks);
     }
@@ -142,7 +145,10 @@ public final class CallOptions extends RecoverySettings<CallOptions> {
         return member("context_window_fallbacks", CodeTree.list(models));
     }
 
-    /** The same with models that are asked an altered request. */
+    /**
+     * The same with models that are asked an altered request, which must be in a protocol's own
+     * JSON.
+     */
     public CallOptions contextWindowFallbacks(List<Fallback> fallbacks) {
         return member("context_window_fallbacks", fallbacks);
     }
@@ -152,7 +158,10 @@ public final class CallOptions extends RecoverySettings<CallOptions> {
         return member("content_policy_fallbacks", CodeTree.list(models));
     }
 
-    /** The same with models that are asked an altered request. */
+    /**
+     * The same with models that are asked an altered request, which must be in a protocol's own
+     * JSON.
+     */
     public CallOptions contentPolicyFallbacks(List<Fallback> fallbacks) {
         return member("content_policy_fallbacks", fallbacks);
     }

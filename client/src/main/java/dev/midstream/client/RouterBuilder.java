@@ -180,7 +180,10 @@ public final class RouterBuilder extends RecoverySettings<RouterBuilder> {
         return this;
     }
 
-    /** The same with targets that are asked an altered request. */
+    /**
+     * The same with targets that are asked an altered request: one in a protocol's own JSON. A
+     * request in the canonical model passes such targets over.
+     */
     public RouterBuilder fallback(String group, Fallback... targets) {
         said.fallback("fallbacks", group, CodeTree.list(targets));
         return this;
@@ -192,7 +195,10 @@ public final class RouterBuilder extends RecoverySettings<RouterBuilder> {
         return this;
     }
 
-    /** The same with targets that are asked an altered request. */
+    /**
+     * The same with targets that are asked an altered request: one in a protocol's own JSON. A
+     * request in the canonical model passes such targets over.
+     */
     public RouterBuilder contextWindowFallback(String group, Fallback... targets) {
         said.fallback("context_window_fallbacks", group, CodeTree.list(targets));
         return this;
@@ -204,7 +210,10 @@ public final class RouterBuilder extends RecoverySettings<RouterBuilder> {
         return this;
     }
 
-    /** The same with targets that are asked an altered request. */
+    /**
+     * The same with targets that are asked an altered request: one in a protocol's own JSON. A
+     * request in the canonical model passes such targets over.
+     */
     public RouterBuilder contentPolicyFallback(String group, Fallback... targets) {
         said.fallback("content_policy_fallbacks", group, CodeTree.list(targets));
         return this;

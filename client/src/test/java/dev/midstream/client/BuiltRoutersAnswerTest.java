@@ -57,6 +57,28 @@ class BuiltRoutersAnswerTest {
     }
 
     @Test
+    void aStarStandsForTheModelsOfAProviderThatIsPluggedIn() {
+        Provider naming =
+                (draft, target, answer) -> {
+                    answer.event(StreamEvent.BlockStarted.text(0, 0));
+                    answer.event(new StreamEvent.Delta(0, target.model()));
+                    answer.event(new StreamEvent.BlockEnded(0, false));
+                    answer.event(new StreamEvent.ChoiceEnded(0, FinishReason.STOP, null));
+                    answer.complete();
+                    return () -> {};
+                };
+        try (Router router =
+                Router.builder()
+                        .environment(Map.of())
+                        .provider("acme", naming)
+                        .model("my-*", deployment("acme/*"))
+                        .build()) {
+            Request request = Request.to("my-model").user("Who are you?").build();
+            assertThat(router.complete(request).text()).isEqualTo("model");
+        }
+    }
+
+    @Test
     void optionsOfACallCount() {
         try (ScriptedProvider backup = ScriptedProvider.start("backup", Dialect.chat());
                 Router router = builder(backup).build()) {
