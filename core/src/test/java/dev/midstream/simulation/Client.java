@@ -36,7 +36,7 @@ final class Client {
 
     private final WholeAnswer answer;
     private final boolean blocksInOrder;
-    private final boolean mayRestart;
+    private boolean mayRestart;
     private final Map<Integer, Block> blocks = new TreeMap<>();
     private final Map<Integer, FinishReason> ends = new TreeMap<>();
     private final Set<String> callIds = new HashSet<>();
@@ -49,6 +49,11 @@ final class Client {
         this.answer = answer;
         this.blocksInOrder = blocksInOrder;
         this.mayRestart = mayRestart;
+    }
+
+    /** It was decided that the answer may start over. */
+    void mayRestart() {
+        mayRestart = true;
     }
 
     /** A new input of the engine begins. */

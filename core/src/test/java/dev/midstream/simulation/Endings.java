@@ -128,6 +128,7 @@ final class Endings {
             boolean committed,
             boolean gaveUp,
             boolean deadline,
+            MidStream chosen,
             long now) {
         if (tries.isEmpty()) {
             Violation.unless(
@@ -144,13 +145,12 @@ final class Endings {
             Violation.unless(
                     !last.complete(answer.choices()) || last.failure != null,
                     "an error although the answer was complete");
-            due(schedule.stream(), now);
+            due(schedule.stream(), chosen, now);
         }
     }
 
-    private void due(boolean stream, long now) {
+    private void due(boolean stream, MidStream chosen, long now) {
         boolean content = stream && client.hasContent();
-        MidStream chosen = schedule.settings().midStream();
         boolean off = content && chosen == MidStream.ERROR;
         boolean twoDocuments = content && answer.structured() && chosen == MidStream.RESTART;
         if (off || twoDocuments || (content && beyond())) {

@@ -7,6 +7,7 @@ import dev.midstream.model.Method;
 import dev.midstream.model.Part;
 import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.relay.Decision;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.MidStream;
 import java.time.Duration;
@@ -31,11 +32,14 @@ final class Judge {
     private final Client client;
     private final Endings endings;
     private final Holds holds;
+    private final Hearsay hearsay;
     private final List<Tried> tries = new ArrayList<>();
     private final List<Tried> cancelledNow = new ArrayList<>();
     private boolean committed;
     private boolean gone;
     private boolean gaveUp;
+    private MidStream mode;
+    private boolean named;
     private @Nullable Step last;
     private long now;
 
@@ -45,10 +49,11 @@ final class Judge {
         this.answer = schedule.answer();
         this.spending = new Spending(schedule, past);
         this.vigil = new Vigil(schedule, now);
-        boolean restarts = schedule.settings().midStream() == MidStream.RESTART;
-        this.client = new Client(answer, schedule.blocksInOrder(), restarts);
+        this.mode = schedule.settings().midStream();
+        this.client = new Client(answer, schedule.blocksInOrder(), mode == MidStream.RESTART);
         this.endings = new Endings(schedule, client, spending);
         this.holds = new Holds(schedule, client, spending);
+        this.hearsay = new Hearsay(past.fleet, now);
     }
 
     // ---- what goes in
@@ -100,8 +105,21 @@ final class Judge {
         vigil.writable(takes, now);
     }
 
-    void givesUp() {
-        gaveUp = true;
+    /** The decision that is about to be handed in. */
+    void decided(Decision decision) {
+        gaveUp = decision instanceof Decision.GiveUp;
+        named = Whims.named(decision) != null;
+        if (decision instanceof Decision.Continue) {
+            by(MidStream.CONTINUE);
+        } else if (decision instanceof Decision.Restart) {
+            by(MidStream.RESTART);
+            client.mayRestart();
+        }
+    }
+
+    private void by(MidStream chosen) {
+        mode = chosen;
+        spending.by(chosen);
     }
 
     private void failed(Tried tried) {
@@ -149,11 +167,11 @@ final class Judge {
             case Step.Fail fail -> last = fail;
             case Step.Abandon abandon -> last = abandon;
             case Step.WakeAt wake -> {}
-            case Step.Decide decide -> {}
+            case Step.Decide decide -> hearsay.decides(decide.point(), tries);
             case Step.StopGenerating stop ->
                     throw new IllegalStateException("nothing here runs in the background");
             case Step.Warn warn -> {}
-            case Step.Tell tell -> {}
+            case Step.Tell tell -> hearsay.told(tell.notice(), tries, client.fresh(), now);
         }
     }
 
@@ -186,10 +204,11 @@ final class Judge {
         Violation.unless(running() == null, "a second attempt beside one that runs");
         Violation.unless(
                 vigil.writable() || tries.isEmpty(), "recovered while the client takes nothing");
+        hearsay.goesOn(tries);
         explainCancelled();
         explainLast();
         Tried before = tries.isEmpty() ? null : tries.getLast();
-        if (before != null && refusedPrefill(before.failure)) {
+        if (before != null && refusedPrefill(before.failure) && !named) {
             Violation.unless(
                     before.at(tried.deployment) || !spending.hasMethod(before.deployment),
                     "who refused the prefill has to be asked otherwise first");
@@ -200,17 +219,17 @@ final class Judge {
         }
         clocks(tried.start);
         draft(tried);
-        spending.ask(tried.deployment, tried.method(), otherwise(tried), goesOn, now);
+        spending.ask(tried.deployment, tried.method(), otherwise(tried), named, goesOn, now);
         tries.add(tried);
+        by(schedule.settings().midStream());
+        named = false;
     }
 
     private void mayGoOn() {
         boolean text = client.has(BlockKind.TEXT);
         Violation.unless(client.calls() == 0, "asked again although a tool call is out");
         Violation.unless(client.ends().isEmpty(), "asked again although a choice has ended");
-        Violation.unless(
-                !text || schedule.settings().midStream() != MidStream.ERROR,
-                "continued where mid_stream is error");
+        Violation.unless(!text || mode != MidStream.ERROR, "continued where mid_stream is error");
         Violation.unless(!text || answer.choices() == 1, "continued several choices");
         Violation.unless(!client.has(BlockKind.REFUSAL), "evaded a refusal");
         Violation.unless(!client.has(BlockKind.OPAQUE), "continued what nobody understands");
@@ -236,7 +255,7 @@ final class Judge {
         } else {
             Violation.unless(method != Method.ORIGINAL, "text is out and is not continued");
             boolean chosen = method == schedule.settings().continuation();
-            boolean restart = schedule.settings().midStream() == MidStream.RESTART;
+            boolean restart = mode == MidStream.RESTART;
             Violation.unless(
                     restart == (method == Method.RESTART),
                     "restart where and only where it is chosen");
@@ -274,6 +293,7 @@ final class Judge {
 
     void inputEnds() {
         explainCancelled();
+        hearsay.inputEnds(tries, client.fresh(), now);
         if (last != null) {
             end();
         } else {
@@ -297,14 +317,20 @@ final class Judge {
         switch (last) {
             case Step.Finish finish -> {
                 Violation.unless(!schedule.stream() || committed, "finished without a commit");
+                hearsay.ends(finish.summary());
                 endings.finished(finish, tries);
             }
             case Step.Fail fail -> {
                 Violation.unless(schedule.stream() || !committed, "committed to an error");
                 explainLast();
-                endings.failed(fail, tries, committed, gaveUp, vigil.deadlinePassed(now), now);
+                hearsay.ends(fail.summary());
+                boolean late = vigil.deadlinePassed(now);
+                endings.failed(fail, tries, committed, gaveUp, late, mode, now);
             }
-            case Step.Abandon abandon -> Violation.unless(gone, "abandoned a client that is there");
+            case Step.Abandon abandon -> {
+                Violation.unless(gone, "abandoned a client that is there");
+                hearsay.ends(abandon.summary());
+            }
             default -> throw new IllegalStateException();
         }
     }

@@ -8,6 +8,7 @@ import dev.midstream.model.ReasoningRequest;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.relay.Decision;
+import dev.midstream.relay.Notice;
 import dev.midstream.relay.Relay;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.Fleet;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +141,10 @@ class JudgeObjectsToBrokenRelaysTest {
 
     @Test
     void oneWhoNeverContinues() {
-        assertFound(relay(JudgeObjectsToBrokenRelaysTest::erring), "although somebody is left");
+        assertFound(
+                relay(JudgeObjectsToBrokenRelaysTest::erring),
+                "although somebody is left",
+                "was not held");
     }
 
     @Test
@@ -213,7 +218,93 @@ class JudgeObjectsToBrokenRelaysTest {
         assertFound(relay(JudgeObjectsToBrokenRelaysTest::sleepy), "not the time limits");
     }
 
+    // ---- what those who look on are told
+
+    @Test
+    void aFailureThatNobodyIsToldOf() {
+        assertFound(
+                untold(Notice.AttemptFailed.class),
+                "a failure that was not told",
+                "a cooldown before its failure");
+    }
+
+    @Test
+    void aFirstTokenThatNobodyIsToldOf() {
+        assertFound(untold(Notice.FirstToken.class), "before the first token was told");
+    }
+
+    @Test
+    void aContinuationThatNobodyIsToldOf() {
+        assertFound(untold(Notice.Continued.class), "before the continuation was told");
+    }
+
+    @Test
+    void aCooldownThatNobodyIsToldOf() {
+        assertFound(untold(Notice.CooledDown.class), "a cooldown that was not told");
+    }
+
+    @Test
+    void noticesThatComeAfterTheFact() {
+        UnaryOperator<List<Step>> late =
+                steps -> {
+                    List<Step> altered = new ArrayList<>(steps);
+                    altered.removeIf(Step.Tell.class::isInstance);
+                    steps.stream().filter(Step.Tell.class::isInstance).forEach(altered::add);
+                    return altered;
+                };
+        assertFound(
+                (schedule, plan, memory) ->
+                        new Saboteur(Engine.relay(schedule, plan, memory), late),
+                "told after it was shown",
+                "that was not told before");
+    }
+
+    @Test
+    void noticesThatComeTwice() {
+        UnaryOperator<List<Step>> twice =
+                steps ->
+                        steps.stream()
+                                .flatMap(
+                                        step ->
+                                                step instanceof Step.Tell
+                                                        ? Stream.of(step, step)
+                                                        : Stream.of(step))
+                                .toList();
+        assertFound(
+                (schedule, plan, memory) ->
+                        new Saboteur(Engine.relay(schedule, plan, memory), twice),
+                "told twice");
+    }
+
+    @Test
+    void oneWhoDoesNotHeedDecisions() {
+        assertFound(
+                (schedule, plan, memory) -> new Stubborn(Engine.relay(schedule, plan, memory)),
+                "restart where and only where it is chosen",
+                "although somebody is left",
+                "continued where");
+    }
+
     // ---- how they are broken
+
+    private static Engine.Maker untold(Class<? extends Notice> kind) {
+        return steps(
+                step ->
+                        step instanceof Step.Tell tell && kind.isInstance(tell.notice())
+                                ? null
+                                : step);
+    }
+
+    private static final class Stubborn extends Saboteur {
+        Stubborn(Engine engine) {
+            super(engine, steps -> steps);
+        }
+
+        @Override
+        public List<Step> decided(Decision decision, long now) {
+            return super.decided(new Decision.Proceed(), now);
+        }
+    }
 
     private static Settings holdingNothing(Settings s) {
         return new SettingsWith(s).hold(HoldToolCalls.NEVER).settings();
@@ -323,10 +414,21 @@ class JudgeObjectsToBrokenRelaysTest {
                             fleet.group(Schedule.groupName(0)).orElseThrow(),
                             settings,
                             new SplittableRandom(1));
-            return new Engine.OfRelay(
-                    new Relay(
-                            schedule.request(), settings, other, memory, schedule.blocksInOrder()));
+            Engine engine =
+                    new Engine.OfRelay(
+                            new Relay(
+                                    schedule.request(),
+                                    settings,
+                                    other,
+                                    memory,
+                                    schedule.blocksInOrder()));
+            return Saboteur.each(engine, step -> coolsDown(step) ? null : step);
         };
+    }
+
+    /** Whether it tells of a cooldown: one in a fleet of its own is not the judge's. */
+    private static boolean coolsDown(Step step) {
+        return step instanceof Step.Tell tell && tell.notice() instanceof Notice.CooledDown;
     }
 
     /** Says that the time limits are those that were set. */

@@ -54,14 +54,16 @@ record Schedule(
      * @param stopsFor how long it does not
      * @param decisionTakes how long a decision between two attempts takes
      * @param givesUpAt at which decision it is decided to give up, counted from 0; -1 for never
+     * @param capricious whether decisions are made by chance
      */
     record Visit(
             int leavesAfter,
             int stopsReadingAfter,
             Duration stopsFor,
             Duration decisionTakes,
-            int givesUpAt) {
-        static final Visit PATIENT = new Visit(-1, -1, Duration.ZERO, Duration.ZERO, -1);
+            int givesUpAt,
+            boolean capricious) {
+        static final Visit PATIENT = new Visit(-1, -1, Duration.ZERO, Duration.ZERO, -1, false);
     }
 
     Schedule {

@@ -146,7 +146,8 @@ final class Schedules {
         int stops = stream && oneIn(5) ? random.nextInt(40) : -1;
         Duration stopsFor = Duration.ofSeconds(1 + random.nextInt(400));
         Duration decision = oneIn(6) ? Duration.ofMillis(random.nextInt(5000)) : Duration.ZERO;
-        return new Visit(leaves, stops, stopsFor, decision, oneIn(30) ? random.nextInt(3) : -1);
+        int givesUp = oneIn(30) ? random.nextInt(3) : -1;
+        return new Visit(leaves, stops, stopsFor, decision, givesUp, oneIn(4));
     }
 
     private boolean oneIn(int n) {

@@ -34,6 +34,7 @@ final class Spending {
     private final Set<String> closed = new HashSet<>();
     private final Set<String> longWaits = new HashSet<>();
     private boolean over;
+    private MidStream mode;
     private int attempts;
     private int retries;
     private int perhapsRetries;
@@ -46,21 +47,40 @@ final class Spending {
         this.past = past;
         settings = schedule.settings();
         groups = schedule.groups();
+        mode = settings.midStream();
+    }
+
+    /** From now on breaks are recovered in this way. */
+    void by(MidStream chosen) {
+        mode = chosen;
     }
 
     int asks(SimDeployment deployment) {
         return asks.getOrDefault(deployment.id(), 0);
     }
 
-    /** An attempt is made: is it one too many, or at the wrong door? */
-    void ask(SimDeployment d, Method method, boolean otherwise, boolean goesOn, long now) {
+    /**
+     * An attempt is made: is it one too many, or at the wrong door?
+     *
+     * @param otherwise whether it only asks otherwise
+     * @param named whether it was decided whom to ask
+     */
+    void ask(
+            SimDeployment d,
+            Method method,
+            boolean otherwise,
+            boolean named,
+            boolean goesOn,
+            long now) {
         Violation.unless(!over && !closed.contains(d.id()), d.id() + " had shut us out for good");
         Violation.unless(
                 !refused(d).contains(method), d.id() + " had refused to be asked by " + method);
         Violation.unless(!waits(d, now), d.id() + " had asked to wait");
         countedLast = false;
         if (!otherwise) {
-            insistOnOrder(d, goesOn, now);
+            if (!named) {
+                insistOnOrder(d, goesOn, now);
+            }
             count(d, method, goesOn);
         }
         perhapsRetries += askedGroups.contains(d.group()) ? 1 : 0;
@@ -201,14 +221,14 @@ final class Spending {
     }
 
     boolean hasMethod(SimDeployment d) {
-        return settings.midStream() == MidStream.RESTART
+        return mode == MidStream.RESTART
                 || d.methods().stream().anyMatch(method -> !refused(d).contains(method));
     }
 
     /** Without those that it may have taken for something else. */
     private boolean surelyHasMethod(SimDeployment d) {
         EnumSet<Method> out = past.ignored.getOrDefault(d.id(), EnumSet.noneOf(Method.class));
-        return settings.midStream() == MidStream.RESTART
+        return mode == MidStream.RESTART
                 || d.methods().stream().anyMatch(m -> !refused(d).contains(m) && !out.contains(m));
     }
 

@@ -88,6 +88,11 @@ final class Tried {
         return !cancelled && !ended && !terminated;
     }
 
+    /** Whether its upstream has said anything of the answer, be it that it is over. */
+    boolean heard() {
+        return content || choicesEnded > 0 || !kinds.isEmpty();
+    }
+
     boolean joinsSurely() {
         return said.joins() == Joins.SURELY;
     }

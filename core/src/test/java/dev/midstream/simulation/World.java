@@ -4,6 +4,7 @@ import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.SeamGrade;
 import dev.midstream.relay.Decision;
+import dev.midstream.relay.DecisionPoint;
 import dev.midstream.relay.Step;
 import dev.midstream.routing.DeploymentState;
 import dev.midstream.routing.Fleet;
@@ -38,6 +39,7 @@ final class World {
     private final Past past;
     private final Engine engine;
     private final Judge judge;
+    private final Whims whims;
 
     private long now;
     private long wakeIn = NEVER;
@@ -50,6 +52,7 @@ final class World {
     private boolean stale;
     private int inputs;
     private int decisions;
+    private @Nullable DecisionPoint point;
     private int letThrough;
 
     private World(Schedule schedule, Engine.Maker maker, Past past, RandomGenerator random) {
@@ -68,6 +71,7 @@ final class World {
                         new SplittableRandom(schedule.seed() + 1));
         this.engine = maker.make(schedule, plan, past.memory);
         this.judge = new Judge(schedule, past);
+        this.whims = new Whims(random);
     }
 
     /**
@@ -214,11 +218,18 @@ final class World {
 
     private void decide() {
         decideIn = NEVER;
-        boolean givesUp = decisions++ == schedule.visit().givesUpAt();
-        if (givesUp) {
-            judge.givesUp();
+        Decision decision = decision();
+        judge.decided(decision);
+        input(engine.decided(decision, now));
+    }
+
+    private Decision decision() {
+        if (decisions++ == schedule.visit().givesUpAt()) {
+            return new Decision.GiveUp();
         }
-        input(engine.decided(givesUp ? new Decision.GiveUp() : new Decision.Proceed(), now));
+        return schedule.visit().capricious()
+                ? whims.decide(Objects.requireNonNull(point))
+                : new Decision.Proceed();
     }
 
     private void wake() {
@@ -266,7 +277,11 @@ final class World {
         switch (step) {
             case Step.Start start -> start(start);
             case Step.WakeAt wake -> wakeIn = Math.max(0, wake.nanos() - now);
-            case Step.Decide decide -> decideIn = schedule.visit().decisionTakes().toNanos();
+            case Step.Decide decide -> {
+                decideIn = schedule.visit().decisionTakes().toNanos();
+                point = decide.point();
+                judge.step(step);
+            }
             case Step.Commit commit -> {
                 committed = true;
                 judge.step(step);
