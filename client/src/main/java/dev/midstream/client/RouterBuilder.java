@@ -58,7 +58,7 @@ public final class RouterBuilder extends RecoverySettings<RouterBuilder> {
     public Router build() {
         RouterPlan plan = plan();
         SystemJournal journal = new SystemJournal();
-        plan.warnings().forEach(warning -> journal.warn(warning.toString()));
+        plan.warnings().forEach(warning -> journal.warn(warning.at() + ": " + warning.message()));
         return new Router(
                 new RouterParts(
                         plan.config(), transport, clock, plan.providers(), listeners, policy));

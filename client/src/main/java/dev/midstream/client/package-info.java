@@ -4,8 +4,8 @@
  *
  * <h2>Asking</h2>
  *
- * <p>A {@link dev.midstream.client.Router} is made once, of a LiteLLM {@code config.yaml} or in code
- * ({@link dev.midstream.client.RouterBuilder}), and asked from any thread: for a stream that a
+ * <p>A {@link dev.midstream.client.Router} is made once, of a LiteLLM {@code config.yaml} or in
+ * code ({@link dev.midstream.client.RouterBuilder}), and asked from any thread: for a stream that a
  * thread takes ({@link dev.midstream.client.EventStream}), a publisher, or a whole {@link
  * dev.midstream.client.Answer}. Requests are {@link dev.midstream.model.Request}s, or a protocol's
  * own JSON ({@link dev.midstream.client.JsonRouter}). {@link dev.midstream.client.CallOptions} say
@@ -15,7 +15,8 @@
  *
  * <p>{@link dev.midstream.client.MidstreamException} and its subclasses, each for one thing that a
  * caller can do. What could not be completed is an {@link
- * dev.midstream.client.AnswerFailedException}: the first failure, what was delivered, every attempt.
+ * dev.midstream.client.AnswerFailedException}: the first failure, what was delivered, every
+ * attempt.
  *
  * <h2>Looking on, and deciding</h2>
  *
@@ -32,8 +33,8 @@
  * to whoever wants all of it. A receiver that is full makes the relay stop reading.
  *
  * <p><b>Where a change belongs</b>: what every answer does, in the engine's relay and driver, never
- * here; how an answer is handed over, in a receiver; what it looks like, in a recipient; what can be
- * said of a router in code, in the builder and what it is made of.
+ * here; how an answer is handed over, in a receiver; what it looks like, in a recipient; what can
+ * be said of a router in code, in the builder and what it is made of.
  */
 @NullMarked
 package dev.midstream.client;

@@ -1,5 +1,6 @@
 /**
- * What can be plugged into a {@link dev.midstream.client.Router}: small interfaces, each with one job.
+ * What can be plugged into a {@link dev.midstream.client.Router}: small interfaces, each with one
+ * job.
  *
  * <ul>
  *   <li>{@link dev.midstream.client.spi.Transport}: how bytes get to a provider and back.
@@ -10,8 +11,8 @@
  *       group is asked first.
  * </ul>
  *
- * <p>They are given to the {@link dev.midstream.client.RouterBuilder}. A transport or clock that was given belongs to
- * whoever gave it: a router closes only what it made itself.
+ * <p>They are given to the {@link dev.midstream.client.RouterBuilder}. A transport or clock that
+ * was given belongs to whoever gave it: a router closes only what it made itself.
  */
 @NullMarked
 package dev.midstream.client.spi;
