@@ -13,7 +13,10 @@ record Catalogs(
         ModelCatalog models,
         LiteLlmKeys liteLlm) {
 
-    static Catalogs load() {
+    /** Those that we bring along; read once, as they cannot change. */
+    static final Catalogs OURS = load();
+
+    private static Catalogs load() {
         return new Catalogs(
                 ProviderCatalog.load(),
                 CapabilityTable.load(),

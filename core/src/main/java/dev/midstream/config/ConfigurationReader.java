@@ -34,7 +34,7 @@ public final class ConfigurationReader {
      * @param files reads included files and credentials
      */
     public ConfigurationReader(Function<String, @Nullable String> environment, FileReader files) {
-        this(environment, files, Catalogs.load());
+        this(environment, files, Catalogs.OURS);
     }
 
     ConfigurationReader(

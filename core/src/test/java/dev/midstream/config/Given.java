@@ -18,8 +18,6 @@ final class Given {
                 litellm_params: {model: openai/gpt-4o, api_key: k}
             """;
 
-    private static final Catalogs CATALOGS = Catalogs.load();
-
     private final String text;
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
@@ -70,7 +68,7 @@ final class Given {
 
     Configuration read() {
         try {
-            return new ConfigurationReader(environment::get, this::read, CATALOGS)
+            return new ConfigurationReader(environment::get, this::read, Catalogs.OURS)
                     .read("config.yaml", text);
         } catch (InvalidConfiguration e) {
             throw new AssertionError(e);
@@ -81,7 +79,7 @@ final class Given {
     List<String> rejected() {
         try {
             Configuration read =
-                    new ConfigurationReader(environment::get, this::read, CATALOGS)
+                    new ConfigurationReader(environment::get, this::read, Catalogs.OURS)
                             .read("config.yaml", text);
             throw new AssertionError("accepted, with warnings " + read.warnings());
         } catch (InvalidConfiguration e) {
