@@ -63,11 +63,12 @@ public final class CallOptions extends RecoverySettings<CallOptions> {
                     "`%s` is no setting of a request; expected one of %s"
                             .formatted(key, RequestSettings.names()));
         }
+        Object plain = value instanceof Json json ? CodeValue.parsed(json) : value;
         Map<String, String> more = new LinkedHashMap<>(said);
-        if (value == null) {
+        if (plain == null) {
             more.remove(key);
         } else {
-            more.put(key, text(key, value));
+            more.put(key, text(key, plain));
         }
         return new CallOptions(
                 Collections.unmodifiableMap(more),
