@@ -11,7 +11,9 @@ COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY core core
 COPY testkit testkit
+COPY client client
 COPY gateway gateway
+COPY examples examples
 COPY LICENSE NOTICE ./
 ARG COMMIT=
 RUN --mount=type=cache,target=/root/.m2 \

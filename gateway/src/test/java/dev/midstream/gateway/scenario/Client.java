@@ -55,14 +55,6 @@ enum Client {
         return wire;
     }
 
-    private Talk talk() {
-        return switch (wire) {
-            case CHAT -> new ChatTalk();
-            case MESSAGES -> new MessagesTalk();
-            case RESPONSES -> new ResponsesTalk();
-        };
-    }
-
     Reading reading() {
         return reading;
     }
@@ -73,7 +65,7 @@ enum Client {
 
     /** Asks and reads to the end. */
     Seen ask(World world, Scenario scenario) {
-        Talk talk = talk();
+        Talk talk = Talk.in(wire);
         String request = talk.request(scenario, stream());
         return switch (reading) {
             case STREAM, PLAIN -> bare(world, talk, request, scenario.headers());

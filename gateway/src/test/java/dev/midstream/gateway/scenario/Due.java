@@ -1,5 +1,7 @@
 package dev.midstream.gateway.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.midstream.testkit.scenario.Role;
 import dev.midstream.testkit.scenario.Scenario;
 import dev.midstream.testkit.scenario.Wire;
@@ -8,25 +10,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What is due to the clients of one scenario. Filled by {@link Dues} and only read from then on.
  */
 final class Due {
 
-    /** What else has to be so afterwards. */
-    @FunctionalInterface
-    interface Check {
-        void accept(World world, Run.Observation observed);
-    }
-
     private @Nullable Expected streamed;
     private @Nullable Expected plain;
     private final Map<Wire, Expected> streamedTo = new EnumMap<>(Wire.class);
     private Map<Role, Integer> streamedAsks;
     private Map<Role, Integer> plainAsks;
-    private final List<Check> checks = new ArrayList<>();
+    private final List<Consumer<Upstreams>> checks = new ArrayList<>();
+    private final List<Consumer<JsonNode>> logged = new ArrayList<>();
 
     private Due(Map<Role, Integer> asks) {
         streamedAsks = asks;
@@ -79,23 +78,42 @@ final class Due {
         return this;
     }
 
-    /** What else has to be so afterwards. */
-    Due check(Check more) {
+    /** What else upstreams have to have been asked. */
+    Due check(Consumer<Upstreams> more) {
         checks.add(more);
         return this;
     }
 
-    Expected of(Client client, Scenario scenario) {
-        Expected usual = client.stream() ? streamed : plain;
+    /** What the line of the request log has to tell. */
+    Due logged(Consumer<JsonNode> more) {
+        logged.add(more);
+        return this;
+    }
+
+    /**
+     * What is due as an answer.
+     *
+     * @param wire what is spoken
+     */
+    Expected of(Wire wire, boolean stream, Scenario scenario) {
+        Expected usual = stream ? streamed : plain;
         Expected whole = Objects.requireNonNullElse(usual, Expected.whole(scenario.wholeText()));
-        return client.stream() ? streamedTo.getOrDefault(client.wire(), whole) : whole;
+        return stream ? streamedTo.getOrDefault(wire, whole) : whole;
     }
 
-    Map<Role, Integer> asks(boolean stream) {
-        return stream ? streamedAsks : plainAsks;
+    /** Judges what upstreams were asked. */
+    void verify(Upstreams upstreams, Observation observed, boolean stream) {
+        (stream ? streamedAsks : plainAsks)
+                .forEach(
+                        (role, count) ->
+                                assertThat(observed.asks().getOrDefault(role, 0))
+                                        .as("requests to %s", role.word())
+                                        .isEqualTo(count));
+        checks.forEach(check -> check.accept(upstreams));
     }
 
-    List<Check> checks() {
-        return checks;
+    /** Judges a line of the request log. */
+    void verify(JsonNode line) {
+        logged.forEach(check -> check.accept(line));
     }
 }

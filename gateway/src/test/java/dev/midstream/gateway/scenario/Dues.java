@@ -337,49 +337,46 @@ final class Dues {
                 RESET + "mid_stream: restart, another answer",
                 RESET + "disable_mid_stream_continuation: true");
         each(
-                () -> Due.whole(1, 1).check((w, seen) -> assertThat(lastRole(w)).isEqualTo("user")),
+                () -> Due.whole(1, 1).check(asked -> assertThat(lastRole(asked)).isEqualTo("user")),
                 RESET + "continuation: user_turn, the fallback would take a prefill",
                 RESET + "supports_assistant_prefill: false");
         due(
                 RESET + "continuation: replay",
-                Due.whole(1, 1).check((w, seen) -> assertThat(repeats(w)).isTrue()));
+                Due.whole(1, 1).check(asked -> assertThat(repeats(asked)).isTrue()));
         due(
                 RESET + "continuation: resume",
-                Due.whole(2, 0).check((w, seen) -> assertThat(resumed(w)).isEqualTo("GET")));
+                Due.whole(2, 0).check(asked -> assertThat(resumed(asked)).isEqualTo("GET")));
         due(
                 RESET + "continuation_prompt of one's own",
                 Due.whole(1, 1)
                         .check(
-                                (w, seen) ->
-                                        assertThat(messages(w).toString())
+                                asked ->
+                                        assertThat(messages(asked).toString())
                                                 .contains("Begin by repeating")));
         due(
                 "malformed event, one between two good ones",
                 Due.whole(1, 0)
-                        .check(
-                                (w, seen) ->
-                                        assertThat(seen.line().path("malformed").asInt())
-                                                .isEqualTo(1)));
+                        .logged(line -> assertThat(line.path("malformed").asInt()).isEqualTo(1)));
     }
 
-    private static JsonNode messages(World world) {
-        JsonNode asked = world.provider(Role.FALLBACK).requests().getLast().json();
-        return asked.has("messages") ? asked.path("messages") : asked.path("input");
+    private static JsonNode messages(Upstreams asked) {
+        JsonNode body = asked.provider(Role.FALLBACK).requests().getLast().json();
+        return body.has("messages") ? body.path("messages") : body.path("input");
     }
 
     /** How the primary was asked for the rest of its own generation. */
-    private static String resumed(World world) {
-        return world.provider(Role.PRIMARY).requests().getLast().method();
+    private static String resumed(Upstreams asked) {
+        return asked.provider(Role.PRIMARY).requests().getLast().method();
     }
 
     /** Whether nothing stands behind the question. */
-    private static boolean repeats(World world) {
-        JsonNode messages = messages(world);
+    private static boolean repeats(Upstreams asked) {
+        JsonNode messages = messages(asked);
         return messages.isString() || messages.size() == 1;
     }
 
-    private static String lastRole(World world) {
-        JsonNode messages = messages(world);
+    private static String lastRole(Upstreams asked) {
+        JsonNode messages = messages(asked);
         return messages.get(messages.size() - 1).path("role").asString("");
     }
 }

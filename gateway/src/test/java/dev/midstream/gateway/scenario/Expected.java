@@ -22,6 +22,11 @@ sealed interface Expected {
      */
     void verify(Seen seen, Wire wire);
 
+    /** The same as the library has it, which throws where a stream is broken off. */
+    default Expected thrown() {
+        return this;
+    }
+
     private static String shown(String text) {
         return text.length() <= MOST_SHOWN
                 ? text
@@ -78,10 +83,23 @@ sealed interface Expected {
      * @param delivered the text
      * @param anything whether anything of the answer came, text or not
      */
-    record BrokenOff(String delivered, boolean anything, Cause error) implements Expected {
+    record BrokenOff(int status, String delivered, boolean anything, Cause error)
+            implements Expected {
+
+        /** A stream has begun with this status. */
+        BrokenOff(String delivered, boolean anything, Cause error) {
+            this(200, delivered, anything, error);
+        }
+
+        /** No status came before. */
+        @Override
+        public Expected thrown() {
+            return new BrokenOff(error.status(), delivered, anything, error);
+        }
+
         @Override
         public void verify(Seen seen, Wire wire) {
-            assertThat(seen.status()).as("status").isEqualTo(200);
+            assertThat(seen.status()).as("status").isEqualTo(status);
             assertThat(seen.text()).as("text").isEqualTo(delivered);
             assertThat(seen.trouble()).as("error").isNotNull();
             assertThat(seen.finish()).as("finish reason").isNull();
@@ -122,6 +140,17 @@ sealed interface Expected {
                             ? "overloaded_error"
                             : ANTHROPICS.contains(type) ? type : ofStatus(status);
             return new Cause(told, "", message);
+        }
+
+        /** The status that belongs to it inside a stream. */
+        int status() {
+            return switch (type) {
+                case "invalid_request_error" -> 400;
+                case "server_error" -> 502;
+                case "timeout_error" -> 504;
+                case "overloaded_error" -> 529;
+                default -> throw new IllegalStateException("no scenario breaks off by " + type);
+            };
         }
 
         private static String ofStatus(int status) {

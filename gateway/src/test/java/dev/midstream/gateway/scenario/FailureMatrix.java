@@ -1,7 +1,7 @@
 package dev.midstream.gateway.scenario;
 
 import dev.midstream.gateway.scenario.Client.Reading;
-import dev.midstream.gateway.scenario.Run.Observation;
+import dev.midstream.gateway.scenario.Observation.Taken;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.scenario.Pair;
 import dev.midstream.testkit.scenario.Role;
@@ -9,14 +9,16 @@ import dev.midstream.testkit.scenario.Scenario;
 import dev.midstream.testkit.scenario.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What was observed of every scenario, as the table of {@code docs/failure-matrix.md}.
@@ -46,6 +48,19 @@ final class FailureMatrix {
             "Messages client" is who asks, "chat → Messages" is a primary that speaks chat and others that speak Messages.
             """;
 
+    private static final String LIBRARY =
+            """
+
+            All of it holds for the Java library too. Each scenario is also played, with the same configuration and
+            upstreams, through `stream` and `complete`, which wait, and through `streamAsync`, with one item wanted at a
+            time, and `completeAsync`: in the JSON of the protocols and in the canonical model. They give the texts, tool
+            calls, finish reasons and usage of this table, by the same requests, ways of going on and seams; what it says
+            of a chat client's error ("HTTP 429", "then error") is an `AnswerFailedException` of that status, type, code
+            and message, with the text that was delivered before. Headers of requests are `CallOptions` there. How often
+            each was played:
+
+            """;
+
     /** Who asked whom. */
     private record Cast(Wire client, Pair pair) {}
 
@@ -63,6 +78,15 @@ final class FailureMatrix {
     private final Map<Scenario, Map<Cast, Map<Reading, Observation>>> observed =
             new LinkedHashMap<>();
     private final Map<Cast, Integer> played = new LinkedHashMap<>();
+    private final Map<String, Map<Face, Integer>> library = new TreeMap<>();
+
+    /** As a library's. */
+    void add(LibraryRun run) {
+        String told =
+                run.idiom().canonical() ? "canonical" : "JSON of " + run.idiom().wire().label();
+        library.computeIfAbsent(told, t -> new EnumMap<>(Face.class))
+                .merge(run.face(), 1, Integer::sum);
+    }
 
     void add(Run run, Observation observation) {
         Cast cast = new Cast(run.client().wire(), run.pair());
@@ -74,6 +98,7 @@ final class FailureMatrix {
 
     String markdown() {
         StringBuilder text = new StringBuilder(HEAD).append(counts());
+        text.append(LIBRARY).append(faces());
         text.append("\n| failure | when | streamed | plain | requests | went on by | seam |\n");
         text.append("|---|---|---|---|---|---|---|\n");
         observed.forEach((scenario, casts) -> text.append(rows(scenario, casts)));
@@ -94,6 +119,20 @@ final class FailureMatrix {
             }
             table.append('\n');
         }
+        return table.toString();
+    }
+
+    private String faces() {
+        StringBuilder table = new StringBuilder("| asked and answered in |");
+        Face.ALL.forEach(face -> table.append(" `").append(face.method()).append("` |"));
+        table.append("\n|---|").append("---|".repeat(Face.ALL.size())).append('\n');
+        library.forEach(
+                (told, counts) -> {
+                    table.append("| ").append(told).append(" |");
+                    Face.ALL.forEach(
+                            face -> table.append(' ').append(counts.get(face)).append(" |"));
+                    table.append('\n');
+                });
         return table.toString();
     }
 
@@ -158,8 +197,8 @@ final class FailureMatrix {
                 streamed.seen().inWords(whole),
                 plain.seen().inWords(whole),
                 requests(streamed, plain),
-                further(streamed.line(), "method"),
-                further(streamed.line(), "seam"));
+                further(streamed, Taken::method),
+                further(streamed, Taken::seam));
     }
 
     private static Observation seen(Map<Reading, Observation> byReading, Reading reading) {
@@ -179,13 +218,13 @@ final class FailureMatrix {
         return counts.toString();
     }
 
-    /** This member of each attempt after the first. */
-    private static String further(JsonNode line, String member) {
-        StringJoiner values = new StringJoiner(", ");
-        JsonNode attempts = line.path("attempts");
-        for (int i = 1; i < attempts.size(); i++) {
-            values.add(attempts.get(i).path(member).asString("–"));
-        }
-        return values.length() == 0 ? "–" : values.toString();
+    /** This of each attempt after the first. */
+    private static String further(Observation observation, Function<Taken, String> member) {
+        String values =
+                observation.attempts().stream()
+                        .skip(1)
+                        .map(member)
+                        .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "–" : values;
     }
 }

@@ -1,32 +1,20 @@
 package dev.midstream.gateway.scenario;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.midstream.gateway.scenario.Observation.Taken;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.scenario.Pair;
 import dev.midstream.testkit.scenario.Role;
 import dev.midstream.testkit.scenario.Scenario;
 import dev.midstream.testkit.scenario.Seen;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** One scenario, played once with one client. */
-record Run(Scenario scenario, Pair pair, Client client, TransportKind transport) {
+/** With one client of a gateway. */
+record Run(Scenario scenario, Pair pair, Client client, TransportKind transport) implements Play {
 
-    private static final int MOST_SHOWN = 8000;
-
-    /**
-     * What was seen of it.
-     *
-     * @param seen by the client
-     * @param asks how many requests each upstream received
-     * @param line of the request log
-     */
-    record Observation(Seen seen, Map<Role, Integer> asks, JsonNode line) {}
-
-    String name() {
+    @Override
+    public String name() {
         return "%s: %s, %s, %s"
                 .formatted(scenario.name(), wires(), client, transport)
                 .toLowerCase(Locale.ROOT);
@@ -37,8 +25,8 @@ record Run(Scenario scenario, Pair pair, Client client, TransportKind transport)
         return scenario.alone() ? pair.of(Role.PRIMARY).label() : pair.label();
     }
 
-    /** Plays it and holds what is seen against what is due. */
-    Observation play() {
+    @Override
+    public Observation play() {
         return play(Dues.all().of(scenario));
     }
 
@@ -48,9 +36,9 @@ record Run(Scenario scenario, Pair pair, Client client, TransportKind transport)
             Seen seen = client.ask(world, scenario);
             JsonNode line = line(world, seen);
             world.awaitIdle();
-            Map<Role, Integer> asks = asks(world);
-            Observation observed = new Observation(seen, asks, line);
-            verify(world, observed, due);
+            Observation observed =
+                    new Observation(seen, world.upstreams().asks(), attempts(line), line);
+            verify(world.upstreams(), observed, due);
             return observed;
         }
     }
@@ -63,29 +51,20 @@ record Run(Scenario scenario, Pair pair, Client client, TransportKind transport)
         }
     }
 
-    private Map<Role, Integer> asks(World world) {
-        Map<Role, Integer> asks = new EnumMap<>(Role.class);
-        scenario.parts().keySet().forEach(role -> asks.put(role, world.asked(role)));
-        return asks;
+    private static List<Taken> attempts(JsonNode line) {
+        return line.path("attempts")
+                .valueStream()
+                .map(a -> new Taken(a.path("method").asString(), a.path("seam").asString("–")))
+                .toList();
     }
 
-    private void verify(World world, Observation observed, Due due) {
+    private void verify(Upstreams upstreams, Observation observed, Due due) {
         try {
-            due.of(client, scenario).verify(observed.seen(), client.wire());
-            due.asks(client.stream())
-                    .forEach(
-                            (role, count) ->
-                                    assertThat(observed.asks().getOrDefault(role, 0))
-                                            .as("requests to %s", role.word())
-                                            .isEqualTo(count));
-            due.checks().forEach(check -> check.accept(world, observed));
+            due.of(client.wire(), client.stream(), scenario).verify(observed.seen(), client.wire());
+            due.verify(upstreams, observed, client.stream());
+            due.verify(observed.line());
         } catch (AssertionError wrong) {
-            throw new AssertionError(wrong.getMessage() + "\n" + shortened(observed), wrong);
+            throw new AssertionError(wrong.getMessage() + "\n" + observed.shortened(), wrong);
         }
-    }
-
-    private static String shortened(Observation observed) {
-        String text = observed.toString();
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 }

@@ -14,6 +14,14 @@ abstract class Talk {
 
     private final Asking asking;
 
+    static Talk in(Wire wire) {
+        return switch (wire) {
+            case CHAT -> new ChatTalk();
+            case MESSAGES -> new MessagesTalk();
+            case RESPONSES -> new ResponsesTalk();
+        };
+    }
+
     Talk(Wire wire) {
         this.asking = Asking.in(wire);
     }

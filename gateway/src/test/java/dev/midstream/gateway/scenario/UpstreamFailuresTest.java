@@ -3,7 +3,6 @@ package dev.midstream.gateway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.midstream.gateway.scenario.Client.Reading;
-import dev.midstream.gateway.scenario.Run.Observation;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.scenario.Catalogue;
 import dev.midstream.testkit.scenario.Pair;
@@ -22,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,20 +32,23 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Plays every scenario with clients of each protocol over upstreams of each protocol, several at a
- * time.
+ * Plays every scenario with clients of each protocol over upstreams of each protocol, and through
+ * each face of the library, several at a time.
  *
- * <p>{@code -Dscenario=REGEX} plays only the runs whose names fit. {@code -Dfailure-matrix=write}
+ * <p>{@code -Dscenario=REGEX} plays only those whose names fit; {@code -Dlibrary=everything} plays
+ * through the library in every idiom and pairing that there is. {@code -Dfailure-matrix=write}
  * writes {@code docs/failure-matrix.md} instead of comparing it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpstreamFailuresTest {
 
     private static final int AT_A_TIME = 12;
+    private static final boolean EVERYTHING =
+            System.getProperty("library", "").equals("everything");
     private static final Path DOCUMENT = Path.of("..", "docs", "failure-matrix.md");
     private static final Path OBSERVED = Path.of("target", "failure-matrix.md");
 
-    private final Map<Run, CompletableFuture<Observation>> runs = new LinkedHashMap<>();
+    private final Map<Play, CompletableFuture<Observation>> plays = new LinkedHashMap<>();
     private final ExecutorService players =
             Executors.newFixedThreadPool(
                     AT_A_TIME, Thread.ofPlatform().daemon().name("play-", 0).factory());
@@ -54,12 +57,12 @@ class UpstreamFailuresTest {
     void playAll() {
         Pattern wanted = Pattern.compile(System.getProperty("scenario", ""));
         Catalogue.all().stream()
-                .flatMap(UpstreamFailuresTest::runs)
-                .filter(run -> wanted.matcher(run.name()).find())
-                .forEach(run -> runs.put(run, new CompletableFuture<>()));
-        runs.keySet().stream()
-                .sorted(Comparator.comparing(run -> !run.scenario().beginsFirst()))
-                .forEach(run -> runs.get(run).completeAsync(run::play, players));
+                .flatMap(scenario -> Stream.concat(runs(scenario), throughLibrary(scenario)))
+                .filter(play -> wanted.matcher(play.name()).find())
+                .forEach(play -> plays.put(play, new CompletableFuture<>()));
+        plays.entrySet().stream()
+                .sorted(Comparator.comparing(each -> !each.getKey().scenario().beginsFirst()))
+                .forEach(each -> each.getValue().completeAsync(each.getKey()::play, players));
     }
 
     @Test
@@ -68,6 +71,30 @@ class UpstreamFailuresTest {
                 .extracting(Scenario::name)
                 .doesNotHaveDuplicates()
                 .containsAll(Dues.all().names());
+    }
+
+    @Test
+    void everyScenarioIsPlayedThroughEveryFaceOfTheLibrary() {
+        for (Scenario scenario : Catalogue.all()) {
+            assertThat(LibraryRun.some(scenario))
+                    .as(scenario.name())
+                    .extracting(run -> run.face() + " " + run.idiom().canonical())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Face.ALL.stream()
+                                    .flatMap(face -> Stream.of(face + " true", face + " false"))
+                                    .toList());
+        }
+    }
+
+    @Test
+    void everyIdiomOfTheLibraryMeetsEveryPairOfUpstreams() {
+        assertThat(Catalogue.all().stream().flatMap(LibraryRun::some))
+                .extracting(run -> run.idiom() + " " + run.pair())
+                .containsAll(
+                        Catalogue.all().stream()
+                                .flatMap(LibraryRun::all)
+                                .map(run -> run.idiom() + " " + run.pair())
+                                .collect(Collectors.toSet()));
     }
 
     private static Stream<Run> runs(Scenario scenario) {
@@ -100,16 +127,33 @@ class UpstreamFailuresTest {
         return new Run(scenario, scenario.pairs().getFirst(), client, TransportKind.NIO);
     }
 
+    private static Stream<LibraryRun> throughLibrary(Scenario scenario) {
+        return EVERYTHING ? LibraryRun.all(scenario) : LibraryRun.some(scenario);
+    }
+
     @TestFactory
     Stream<DynamicContainer> failures() {
         Map<String, List<DynamicTest>> byFailure = new LinkedHashMap<>();
-        runs.forEach(
-                (run, played) ->
+        plays.forEach(
+                (play, played) ->
                         byFailure
-                                .computeIfAbsent(run.scenario().failure(), f -> new ArrayList<>())
-                                .add(DynamicTest.dynamicTest(run.name(), () -> await(played))));
+                                .computeIfAbsent(play.scenario().failure(), f -> new ArrayList<>())
+                                .add(
+                                        DynamicTest.dynamicTest(
+                                                play.name(), () -> judge(play, played))));
         return byFailure.entrySet().stream()
                 .map(entry -> DynamicContainer.dynamicContainer(entry.getKey(), entry.getValue()));
+    }
+
+    /** The library gives what the gateway gives, where both are played. */
+    private void judge(Play play, CompletableFuture<Observation> played) {
+        Observation observed = await(played);
+        if (play instanceof LibraryRun run) {
+            CompletableFuture<Observation> twin = plays.get(run.twin(observed));
+            if (twin != null) {
+                observed.verifyLike(await(twin));
+            }
+        }
     }
 
     private static Observation await(CompletableFuture<Observation> played) {
@@ -126,8 +170,9 @@ class UpstreamFailuresTest {
     @AfterAll
     void thePublishedMatrixIsWhatWasObserved() throws IOException {
         players.shutdownNow();
-        if (!System.getProperty("scenario", "").isEmpty()
-                || runs.values().stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
+        if (EVERYTHING
+                || !System.getProperty("scenario", "").isEmpty()
+                || plays.values().stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
             return;
         }
         String observed = matrix().markdown();
@@ -140,10 +185,13 @@ class UpstreamFailuresTest {
 
     private FailureMatrix matrix() {
         FailureMatrix matrix = new FailureMatrix();
-        runs.forEach(
-                (run, played) -> {
-                    if (run.transport() == TransportKind.AUTO) {
-                        matrix.add(run, played.join());
+        plays.forEach(
+                (play, played) -> {
+                    switch (play) {
+                        case Run run when run.transport() == TransportKind.AUTO ->
+                                matrix.add(run, played.join());
+                        case Run onAnother -> {}
+                        case LibraryRun run -> matrix.add(run);
                     }
                 });
         return matrix;

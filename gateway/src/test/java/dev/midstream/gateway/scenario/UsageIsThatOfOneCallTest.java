@@ -2,7 +2,6 @@ package dev.midstream.gateway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.midstream.gateway.scenario.Run.Observation;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Step;
 import dev.midstream.testkit.scenario.Pair;

@@ -1,38 +1,27 @@
 package dev.midstream.gateway.scenario;
 
 import dev.midstream.config.Configuration;
-import dev.midstream.config.ConfigurationReader;
-import dev.midstream.config.InvalidConfiguration;
 import dev.midstream.gateway.Gateway;
 import dev.midstream.gateway.GatewayOptions;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.transport.TransportKind;
-import dev.midstream.testkit.BlackHole;
-import dev.midstream.testkit.Responder;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.scenario.Pair;
 import dev.midstream.testkit.scenario.Part;
 import dev.midstream.testkit.scenario.Role;
 import dev.midstream.testkit.scenario.Scenario;
-import dev.midstream.testkit.scenario.Wire;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,18 +41,15 @@ final class World implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofMillis(200);
 
-    private final Map<Role, ScriptedProvider> providers = new EnumMap<>(Role.class);
-    private final Map<Role, Responder> responders = new EnumMap<>(Role.class);
-    private final Map<String, String> environment = new HashMap<>();
-    private final List<AutoCloseable> others = new ArrayList<>();
+    private final Upstreams upstreams;
     private final List<SseClient> clients = new ArrayList<>();
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
     private final Gateway gateway;
 
     /** The world of a scenario. */
     World(Scenario scenario, Pair pair, TransportKind transport) {
-        scenario.parts().forEach((role, part) -> open(role, part, pair.of(role)));
-        gateway = start(yaml(scenario, pair), GatewayOptions.DEFAULTS.on(transport));
+        upstreams = new Upstreams(scenario.parts(), pair, Map.of());
+        gateway = start(Upstreams.yaml(scenario, pair), GatewayOptions.DEFAULTS.on(transport));
     }
 
     /**
@@ -73,8 +59,7 @@ final class World implements AutoCloseable {
      * @param variables further ones of the environment
      */
     World(Map<Role, Part> parts, Pair pair, String yaml, Map<String, String> variables) {
-        parts.forEach((role, part) -> open(role, part, pair.of(role)));
-        environment.putAll(variables);
+        upstreams = new Upstreams(parts, pair, variables);
         gateway = start(yaml, GatewayOptions.DEFAULTS);
     }
 
@@ -83,100 +68,12 @@ final class World implements AutoCloseable {
         this(parts, pair, yaml, Map.of());
     }
 
-    private void open(Role role, Part part, Wire wire) {
-        Responder responder = part.plays().get();
-        ScriptedProvider provider =
-                ScriptedProvider.start(role.word(), part.dialect(wire), responder);
-        providers.put(role, provider);
-        responders.put(role, responder);
-        environment.put(role.name() + "_URL", url(role, part));
-        environment.put(role.name() + "_KEY", role.key());
-    }
-
-    private String url(Role role, Part part) {
-        ScriptedProvider provider = provider(role);
-        return switch (part.reach()) {
-            case OPEN -> provider.baseUrl().toString();
-            case REFUSED -> provider.baseUrl().toString().replace(port(provider), takenPort());
-            case SILENT -> {
-                BlackHole hole = BlackHole.open();
-                others.add(hole);
-                yield hole.origin().toString();
-            }
-        };
-    }
-
-    private static String port(ScriptedProvider provider) {
-        return ":" + provider.baseUrl().getPort();
-    }
-
-    /** Nobody listens there, and nobody of another world can begin to. */
-    private String takenPort() {
-        Socket bound = keep(new Socket());
-        try {
-            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ":" + bound.getLocalPort();
-    }
-
     private Gateway start(String yaml, GatewayOptions options) {
-        Configuration configuration;
-        try {
-            configuration =
-                    new ConfigurationReader(environment::get, World::noFile)
-                            .read("config.yaml", yaml);
-        } catch (InvalidConfiguration e) {
-            throw new AssertionError("the configuration cannot be used\n" + yaml, e);
-        }
+        Configuration configuration = upstreams.read(yaml);
         return Gateway.start(
                 options.withMasterKey(configuration.general().masterKey()).drainingFor(DRAIN),
                 configuration.router(),
                 RequestLog.json(log::add));
-    }
-
-    private static String noFile(String path) throws IOException {
-        throw new IOException("there are no files here: " + path);
-    }
-
-    // --------------------------------------------------------------------------- configuration
-
-    private static String yaml(Scenario scenario, Pair pair) {
-        StringBuilder yaml = new StringBuilder("model_list:\n");
-        scenario.parts().forEach((role, part) -> yaml.append(entry(role, part, pair.of(role))));
-        yaml.append("router_settings:\n");
-        List<String> groups =
-                scenario.parts().keySet().stream()
-                        .map(Role::group)
-                        .filter(group -> !group.equals(Role.PRIMARY.group()))
-                        .toList();
-        yaml.append("  fallbacks: ")
-                .append(groups.isEmpty() ? "[]" : "[{primary: " + groups + "}]")
-                .append('\n');
-        scenario.router().forEach(line -> yaml.append("  ").append(line).append('\n'));
-        return yaml.toString();
-    }
-
-    private static String entry(Role role, Part part, Wire wire) {
-        return """
-                 - model_name: %s
-                   litellm_params: {model: %s, api_base: os.environ/%s_URL, api_key: os.environ/%s_KEY%s}
-                   model_info: {%s}
-               """
-                .formatted(
-                        role.group(),
-                        part.model().apply(wire),
-                        role.name(),
-                        role.name(),
-                        part.params().isEmpty() ? "" : ", " + part.params(),
-                        info(part, wire));
-    }
-
-    private static String info(Part part, Wire wire) {
-        return part.info().isEmpty() || wire.info().isEmpty()
-                ? part.info() + wire.info()
-                : part.info() + ", " + wire.info();
     }
 
     // ------------------------------------------------------------------------------- who is there
@@ -185,24 +82,17 @@ final class World implements AutoCloseable {
         return gateway;
     }
 
-    ScriptedProvider provider(Role role) {
-        return Objects.requireNonNull(providers.get(role), () -> "no " + role);
+    Upstreams upstreams() {
+        return upstreams;
     }
 
-    /** Who answers as this role. */
-    Responder responder(Role role) {
-        return Objects.requireNonNull(responders.get(role), () -> "no " + role);
+    ScriptedProvider provider(Role role) {
+        return upstreams.provider(role);
     }
 
     /** How many requests a role has received; 0 where it is not there. */
     int asked(Role role) {
-        return providers.containsKey(role) ? provider(role).requests().size() : 0;
-    }
-
-    /** Sees to it that something is closed together with the world. */
-    <T extends AutoCloseable> T keep(T closeable) {
-        others.add(closeable);
-        return closeable;
+        return upstreams.asked(role);
     }
 
     // ------------------------------------------------------------------------------------ clients
@@ -246,12 +136,21 @@ final class World implements AutoCloseable {
 
     /** Waits until the gateway does nothing any more. */
     void awaitIdle() {
+        await(
+                () -> gateway.liveCalls() == 0 && gateway.upstreamsInUse() == 0,
+                () -> gateway.liveCalls() + " calls, upstreams: " + gateway.upstreamsInUse());
+    }
+
+    /**
+     * Waits until something is so.
+     *
+     * @param still there, for people
+     */
+    static void await(BooleanSupplier so, Supplier<String> still) {
         long limit = System.nanoTime() + PATIENCE.toNanos();
-        while (gateway.liveCalls() > 0 || gateway.upstreamsInUse() > 0) {
+        while (!so.getAsBoolean()) {
             if (System.nanoTime() - limit > 0) {
-                throw new AssertionError(
-                        "still %d calls and %d upstreams"
-                                .formatted(gateway.liveCalls(), gateway.upstreamsInUse()));
+                throw new AssertionError("still " + still.get());
             }
             LockSupport.parkNanos(1_000_000);
         }
@@ -262,16 +161,6 @@ final class World implements AutoCloseable {
     public void close() {
         clients.forEach(SseClient::close);
         gateway.close();
-        providers.values().forEach(ScriptedProvider::awaitNoConnections);
-        providers.values().forEach(ScriptedProvider::close);
-        others.forEach(World::close);
-    }
-
-    private static void close(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        upstreams.close();
     }
 }
