@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #blocks()}, and {@link #request()} is the request as it was given, so that an outer layer
  * can ask again with the original messages.
  *
- * <p><b>Cause</b>: what a {@link RecoveryPolicy} threw where that ended the call; else what the
- * transport threw first; those very objects. Whatever else was thrown is suppressed in it.
+ * <p><b>Cause</b>: what a {@link RecoveryPolicy} or a {@link dev.midstream.routing.Strategy} threw
+ * where that ended the call; else what the transport threw first; those very objects. Whatever else
+ * was thrown is suppressed in it.
  */
 public final class AnswerFailedException extends MidstreamException {
 
@@ -28,8 +29,8 @@ public final class AnswerFailedException extends MidstreamException {
     private final transient Request request;
 
     AnswerFailedException(
-            ErrorReport error, Answer delivered, Request request, @Nullable Throwable policy) {
-        super(error.message(), policy != null ? policy : firstThrown(delivered.report()));
+            ErrorReport error, Answer delivered, Request request, @Nullable Throwable thrown) {
+        super(error.message(), thrown != null ? thrown : firstThrown(delivered.report()));
         this.error = error;
         this.delivered = delivered;
         this.request = request;

@@ -114,7 +114,7 @@ final class CallHooks implements Hooks {
         for (RouterListener listener : listeners) {
             try {
                 what.accept(listener);
-            } catch (RuntimeException | Error harmless) {
+            } catch (Throwable harmless) {
                 journal.bug("a listener of call " + call.id() + " threw", harmless);
             }
         }

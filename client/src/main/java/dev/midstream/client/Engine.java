@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** What all calls of one router share, and the calls that run. Thread-safe. */
@@ -38,6 +39,7 @@ final class Engine {
     final RouterParts parts;
     private final Transport transport;
     private final Clock clock;
+    private final LongSupplier ticker;
     private final Carriers carriers;
     private final Unfinished unfinished = new Unfinished();
     private final Set<Call> live = ConcurrentHashMap.newKeySet();
@@ -61,10 +63,11 @@ final class Engine {
         this.journal = journal;
         this.transport = parts.transport() != null ? parts.transport() : OwnTransport.of(parts);
         this.clock = parts.clock() != null ? parts.clock() : new SystemClock();
+        this.ticker = positive(clock);
         Fleet fleet = new Fleet(parts.config());
         this.protocols = new Protocols(parts.config());
         this.routing =
-                new Routing(parts.config().settings(), fleet, new CapabilityMemory(), clock::nanos);
+                new Routing(parts.config().settings(), fleet, new CapabilityMemory(), ticker);
         this.equipment =
                 new Equipment(
                         protocols.upstream(),
@@ -74,8 +77,14 @@ final class Engine {
                         new Told(),
                         journal,
                         carriers,
-                        clock::nanos,
+                        ticker,
                         version());
+    }
+
+    /** For the engine a time of 0 is one that has not come. */
+    private static LongSupplier positive(Clock clock) {
+        long before = clock.nanos() - 1;
+        return () -> clock.nanos() - before;
     }
 
     private static String version() {
@@ -113,7 +122,7 @@ final class Engine {
                         options.policy() != null ? options.policy() : parts.policy(),
                         carriers,
                         journal,
-                        clock::nanos);
+                        ticker);
         Call call = new Call(this, loop);
         call.driver(
                 new RelayDriver(

@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 /** Takes apart again what an encoder writes as server-sent events; comments go. */
 final class JsonEvents implements ByteSink, SseListener {
 
-    private final SseParser parser = new SseParser();
+    /** Some events repeat the whole answer, and what of the request belongs to it. */
+    private static final int MOST_BYTES = 1 << 29;
+
+    private final SseParser parser = new SseParser(MOST_BYTES);
     private final Consumer<JsonEvent> told;
 
     JsonEvents(Consumer<JsonEvent> told) {
@@ -32,7 +35,7 @@ final class JsonEvents implements ByteSink, SseListener {
     @Override
     public void errorField(byte[] bytes, int offset, int length) {}
 
-    /** Cannot come of what our own encoders write: decoders bound what they are given. */
+    /** Cannot come of what our own encoders write: what they are given is bounded. */
     @Override
     public void tooLong(int limit) {
         throw new IllegalStateException("an event of more than " + limit + " bytes");

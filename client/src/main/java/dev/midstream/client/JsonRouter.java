@@ -9,6 +9,7 @@ import dev.midstream.protocol.ClientProtocol;
 import dev.midstream.protocol.InvalidRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -108,10 +109,19 @@ public final class JsonRouter {
         engine.mayAsk();
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         try {
-            return protocol.parse(streamed(bytes, stream));
+            return possible(protocol.parse(streamed(bytes, stream)));
         } catch (InvalidRequest invalid) {
             throw new InvalidRequestException(invalid);
         }
+    }
+
+    /** What a conversation may hold its protocol has checked. */
+    private static Request possible(Request request) {
+        List<String> excesses = request.excesses();
+        if (!excesses.isEmpty()) {
+            throw new InvalidRequestException(excesses);
+        }
+        return request;
     }
 
     /** What is no object is left for the protocol to refuse. */

@@ -95,10 +95,16 @@ abstract class Recipient<T> implements Client {
         MidstreamException failure =
                 error.first() instanceof Failure.ShuttingDown
                         ? new RouterClosedException()
-                        : new AnswerFailedException(error, delivered, request, hooks.thrown());
+                        : new AnswerFailedException(
+                                error, delivered, request, first(hooks.thrown(), thrown));
         told = true;
         hooks.ended(delivered, failure);
         receiver.failed(failure);
+    }
+
+    private static @Nullable Throwable first(
+            @Nullable Throwable policy, Map<Integer, Throwable> thrown) {
+        return policy != null ? policy : thrown.get(OURS);
     }
 
     @Override

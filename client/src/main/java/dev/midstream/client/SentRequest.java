@@ -10,6 +10,7 @@ import dev.midstream.driver.UpstreamRequest;
 import dev.midstream.model.Failure;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentRequest implements Exchange, Transport.Receiver {
 
+    /** Bytes that wait for a loop that is held up, before no more are read. */
+    private static final int MOST_WAITING = 1 << 20;
+
     private final Loop loop;
     private final UpstreamRequest request;
     private final UpstreamListener listener;
@@ -27,6 +31,12 @@ final class SentRequest implements Exchange, Transport.Receiver {
     private final Runnable aborted = this::abort;
     private volatile Transport.@Nullable Exchange exchange;
     private Loop.@Nullable Alarm limit;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private boolean wanted = true;
+
+    /** Whether reading was stopped because of what waits, until nothing does. */
+    private boolean behind;
+
     private boolean headSeen;
     private boolean silent;
     private boolean over;
@@ -67,9 +77,17 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     @Override
     public void reading(boolean wanted) {
+        this.wanted = wanted;
+        if (!over) {
+            read(wanted);
+        }
+    }
+
+    /** On any thread. */
+    private void read(boolean on) {
         Transport.Exchange running = exchange;
-        if (!over && running != null) {
-            guarded(() -> running.reading(wanted));
+        if (running != null) {
+            guarded(() -> running.reading(on));
         }
     }
 
@@ -126,8 +144,23 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     @Override
     public void bytes(byte[] bytes) {
-        Objects.requireNonNull(bytes);
-        tell(() -> listener.bytes(bytes, 0, bytes.length));
+        boolean much = waiting.addAndGet(bytes.length) > MOST_WAITING;
+        if (much) {
+            read(false);
+        }
+        loop.execute(() -> taken(bytes, much));
+    }
+
+    private void taken(byte[] bytes, boolean much) {
+        int left = waiting.addAndGet(-bytes.length);
+        behind |= much;
+        if (!over && !silent) {
+            listener.bytes(bytes, 0, bytes.length);
+        }
+        if (behind && left == 0 && !over) {
+            behind = false;
+            read(wanted);
+        }
     }
 
     @Override

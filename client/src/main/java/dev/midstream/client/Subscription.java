@@ -71,8 +71,9 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
             over = true;
             waiting.clear();
             cancelCall();
-            subscriber.onError(
-                    new IllegalArgumentException("requested " + n + " items, expected 1 or more"));
+            Throwable why =
+                    new IllegalArgumentException("requested " + n + " items, expected 1 or more");
+            tellEnd(() -> subscriber.onError(why));
             return;
         }
         wanted = wanted + n < 0 ? Long.MAX_VALUE : wanted + n;
@@ -186,10 +187,16 @@ final class Subscription<T> implements Receiver<T>, Flow.Subscription {
 
     private void end() {
         over = true;
-        if (failure == null) {
-            subscriber.onComplete();
-        } else {
-            subscriber.onError(failure);
+        Throwable why = failure;
+        tellEnd(why == null ? subscriber::onComplete : () -> subscriber.onError(why));
+    }
+
+    /** The call has ended, whatever the subscriber makes of that. */
+    private void tellEnd(Runnable told) {
+        try {
+            told.run();
+        } catch (Throwable broken) {
+            journal.bug("a subscriber threw", broken);
         }
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Client {
 
+    /** The number of no attempt. */
+    int OURS = 0;
+
     /** Told whether the client takes more; never from within a call of this interface. */
     interface Writability {
         void writable(boolean writable);
@@ -50,7 +53,9 @@ public interface Client {
      * Ends in an error, whether or not something was shown.
      *
      * @param summary null only where a bug of ours ended the call
-     * @param thrown what the transport threw, by the number of the attempt
+     * @param thrown what the transport threw, by the number of the attempt; by {@link #OURS} what
+     *     ended the call where that was no failure of an attempt: a bug, ours or of what is plugged
+     *     in
      */
     void fail(ErrorReport report, @Nullable Summary summary, Map<Integer, Throwable> thrown);
 

@@ -303,6 +303,7 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         if (told) {
             return;
         }
+        thrown.put(Client.OURS, bug);
         releasePlan();
         ErrorReport report = internal(client.begun());
         try {

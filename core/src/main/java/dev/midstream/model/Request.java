@@ -133,4 +133,12 @@ public record Request(
     public List<String> problems() {
         return RequestProblems.of(this);
     }
+
+    /**
+     * Those of {@link #problems} that are numbers out of bounds, whatever protocol the request came
+     * in. Some providers give a {@code top_k} below 1 a meaning.
+     */
+    public List<String> excesses() {
+        return RequestProblems.ofNumbers(this);
+    }
 }

@@ -32,9 +32,20 @@ final class RequestProblems {
         found.conversation();
         found.tools();
         found.limits();
+        found.stops();
         found.sampling(request.sampling());
+        found.atLeastOne("top_k", request.sampling().topK());
+        found.penalties(request.sampling());
         found.format();
         found.reasoning();
+        return List.copyOf(found.problems);
+    }
+
+    static List<String> ofNumbers(Request request) {
+        RequestProblems found = new RequestProblems(request);
+        found.limits();
+        found.sampling(request.sampling());
+        found.penalties(request.sampling());
         return List.copyOf(found.problems);
     }
 
@@ -170,6 +181,9 @@ final class RequestProblems {
         if (request.choices() < 1 || request.choices() > MOST_CHOICES) {
             add("choices", "1 to " + MOST_CHOICES, request.choices());
         }
+    }
+
+    private void stops() {
         if (request.stop().stream().anyMatch(String::isEmpty)) {
             add("stop", "strings that say something", "an empty one");
         }
@@ -178,7 +192,9 @@ final class RequestProblems {
     private void sampling(Sampling sampling) {
         within("temperature", 0, 2, sampling.temperature());
         within("top_p", 0, 1, sampling.topP());
-        atLeastOne("top_k", sampling.topK());
+    }
+
+    private void penalties(Sampling sampling) {
         within("frequency_penalty", -2, 2, sampling.frequencyPenalty());
         within("presence_penalty", -2, 2, sampling.presencePenalty());
     }

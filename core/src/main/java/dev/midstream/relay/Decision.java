@@ -1,6 +1,7 @@
 package dev.midstream.relay;
 
 import dev.midstream.model.Draft;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,11 @@ public sealed interface Decision {
      * assistant's turn, in place of a generation that is taken up again — is warned of, and the
      * proposed one is sent. Where nobody was proposed the request ends as it would.
      */
-    record ProceedWith(Draft draft) implements Decision {}
+    record ProceedWith(Draft draft) implements Decision {
+        public ProceedWith {
+            Objects.requireNonNull(draft, "draft");
+        }
+    }
 
     /**
      * Ask this deployment, in the way that was proposed for the other.
@@ -43,6 +48,10 @@ public sealed interface Decision {
      *     method than this deployment's only the request is taken
      */
     record Elsewhere(String deployment, @Nullable Draft draft) implements Decision {
+        public Elsewhere {
+            Objects.requireNonNull(deployment, "deployment");
+        }
+
         public Elsewhere(String deployment) {
             this(deployment, null);
         }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -29,6 +30,8 @@ final class ResponsesRequestReader {
      * Members that ask for nothing that another protocol could fail to give: which of its own
      * extras an answer holds, caches, labels, the limits of tools that only this protocol has.
      */
+    private static final Pattern NOTHING = Pattern.compile("\\s*\\[\\s*]\\s*");
+
     private static final Set<String> SAYING_NOTHING =
             Set.of(
                     "background",
@@ -164,13 +167,17 @@ final class ResponsesRequestReader {
                 body);
     }
 
+    private static boolean nothing(@Nullable Json input) {
+        return input == null || NOTHING.matcher(input.text()).matches();
+    }
+
     private List<Message> turns() throws InvalidRequest {
         if (declared != null) {
             tools.read("tools", declared);
         }
         Json said = input;
         boolean openEnded = previous != null || conversation;
-        if (said == null && !openEnded && !further.containsKey("prompt")) {
+        if (nothing(said) && !openEnded && !further.containsKey("prompt")) {
             throw Fields.missing("input");
         }
         List<Message> turns = new ArrayList<>();
