@@ -60,6 +60,9 @@ final class Attempt {
     /** Whether another attempt went on with the same generation: what it cost is told there. */
     boolean takenUp;
 
+    /** Whether its failure only taught us how the deployment is to be asked. */
+    boolean taught;
+
     @Nullable SeamGrade grade;
     int seamDropped;
 

@@ -63,6 +63,14 @@ final class Ledger {
         return tried;
     }
 
+    /** How often a continuation was asked for; one that only taught us how to ask is none. */
+    int continuations() {
+        return (int)
+                attempts.stream()
+                        .filter(a -> a.continues() && a.method() != Method.RESUME && !a.taught)
+                        .count();
+    }
+
     int fallbacks() {
         return (int) attempts.stream().filter(attempt -> attempt.fallback).count();
     }

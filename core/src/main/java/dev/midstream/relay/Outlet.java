@@ -58,6 +58,11 @@ final class Outlet {
         return committed;
     }
 
+    /** Whether anything of the answer has left toward the client. */
+    boolean delivered() {
+        return committed && transcript.delivered();
+    }
+
     /** Whether the client has seen how an answer begins, so that no other beginning may follow. */
     boolean openingShown() {
         return openingShown;

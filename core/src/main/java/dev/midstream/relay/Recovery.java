@@ -83,6 +83,14 @@ final class Recovery {
         anew = startsOver;
     }
 
+    /** As above; an answer that nobody has seen starts over where a new one is wanted. */
+    void by(MidStream chosen) {
+        boolean text =
+                transcript.stage() == Transcript.Stage.TEXT
+                        || transcript.stage() == Transcript.Stage.STRUCTURED;
+        by(chosen, text && !request.stream() && chosen == MidStream.RESTART);
+    }
+
     MidStream mode() {
         return mode;
     }

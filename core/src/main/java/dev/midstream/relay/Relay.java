@@ -3,7 +3,6 @@ package dev.midstream.relay;
 import dev.midstream.capability.CapabilityMemory;
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
-import dev.midstream.model.Fault;
 import dev.midstream.model.FinishReason;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Method;
@@ -12,15 +11,12 @@ import dev.midstream.model.Request;
 import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Usage;
 import dev.midstream.routing.AttemptClocks;
-import dev.midstream.routing.Choice;
-import dev.midstream.routing.Deployment;
 import dev.midstream.routing.MidStream;
 import dev.midstream.routing.Plan;
 import dev.midstream.routing.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -33,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  *                        ▼                                 │       └─▶ PAUSED       (the client takes nothing just now)
  *                      DONE ◀── terminal event, honest error, client gone
  *
- * A failure is decided upon once, also where an honest error is proposed; what follows from the decision is carried out
- * without asking again. Nothing is decided where the answer is finished as it stands, or a policy has ended it.
+ * What follows upon a failure is found in Proposals, comes back as a Sequel, and is carried out here. A failure is decided
+ * upon once, also where an honest error is proposed; what follows from the decision is carried out without asking again.
+ * Nothing is decided where the answer is finished as it stands, or a policy has ended it.
  *
  * Everything else follows from two questions. May this frame leave? — openings wait for the first content, tool calls until
  * they are complete, text behind a break until the seam is proven. And: what may be done about this failure? — the transcript
- * alone answers that (Transcript.Stage).
+ * answers that (Transcript.Stage); where it leaves a choice, the failure and the limits do (Outlook).
  *
  * The usual frame, one delta of a block that is already going through, is handled at the top of frame() and costs nothing
  * beyond the append to the transcript and one step: no clock is armed or moved for it.
@@ -60,9 +57,6 @@ public final class Relay {
     private static final String OVERFLOW =
             "The model's parallel tool calls are too long to be put in order";
 
-    /** Attempts after which a generation is not taken up again, however far each of them got. */
-    private static final int MOST_WAYS = 50;
-
     private enum State {
         IDLE,
         RUNNING,
@@ -70,16 +64,6 @@ public final class Relay {
         WAITING,
         PAUSED,
         DONE
-    }
-
-    /** What may be done about a failure, by what the client has and how breaks are recovered. */
-    private enum Outlook {
-        ASK,
-        HOPELESS,
-        POLICY_END,
-        CALLS_WHOLE,
-        DOCUMENT_WHOLE,
-        LIMIT_REACHED
     }
 
     private final Request request;
@@ -90,20 +74,14 @@ public final class Relay {
     private final Recovery recovery;
     private final Ledger ledger;
     private final List<Step> steps = new ArrayList<>();
-    private final Lessons lessons;
     private final Outlet outlet;
+    private final Failures failures;
+    private final Proposals proposals;
 
     private State state = State.IDLE;
     private @Nullable Attempt current;
-    private @Nullable Proposal proposal;
     private @Nullable Decision decided;
-    private @Nullable String wanted;
-    private boolean settled;
-    private @Nullable Attempt interrupted;
-    private @Nullable Failure lastFailure;
-    private Break lastBreak = new Break("", "");
     private boolean writable = true;
-    private int continuations;
     private long begun;
     private long pausedSince;
     private long waitUntil;
@@ -143,8 +121,11 @@ public final class Relay {
                         request.choices(), request.format().structured(), settings.maxTranscript());
         this.recovery = new Recovery(request, variants, settings, memory, transcript);
         this.ledger = new Ledger(request);
-        this.lessons = new Lessons(memory, recovery, steps);
         this.outlet = new Outlet(request.stream(), settings, transcript, ledger, steps);
+        Lessons lessons = new Lessons(memory, recovery, steps);
+        this.failures = new Failures(plan, ledger, lessons, outlet, steps);
+        this.proposals =
+                new Proposals(request.stream(), settings, plan, recovery, ledger, failures, steps);
     }
 
     // ---- inputs
@@ -154,7 +135,7 @@ public final class Relay {
         steps.clear();
         begun = now;
         outlet.begin(now);
-        ask(now);
+        carryOut(proposals.begin(now), now);
         return rearmed(now);
     }
 
@@ -242,7 +223,7 @@ public final class Relay {
             case RUNNING -> clocks(now);
             case WAITING -> {
                 if (writable && now >= waitUntil) {
-                    ask(now);
+                    carryOut(proposals.ask(now), now);
                 }
             }
             case IDLE, DECIDING, PAUSED, DONE -> {}
@@ -255,7 +236,7 @@ public final class Relay {
         steps.clear();
         if (state == State.DECIDING && decided == null) {
             if (writable) {
-                carryOut(decision, now);
+                carryOut(proposals.decided(decision, now), now);
             } else {
                 decided = decision;
             }
@@ -295,9 +276,9 @@ public final class Relay {
         Decision waiting = decided;
         decided = null;
         if (state == State.PAUSED) {
-            recover(now);
+            carryOut(proposals.failed(now), now);
         } else if (waiting != null && state == State.DECIDING) {
-            carryOut(waiting, now);
+            carryOut(proposals.decided(waiting, now), now);
         }
         return rearmed(now);
     }
@@ -428,7 +409,7 @@ public final class Relay {
 
     private void note(Attempt a) {
         if (request.stream() && settings.seamComments()) {
-            steps.add(new Step.Comment(lastBreak.comment(a)));
+            steps.add(new Step.Comment(failures.lastBreak().comment(a)));
         }
     }
 
@@ -527,49 +508,10 @@ public final class Relay {
 
     private void fail(Attempt a, Failure seen, boolean cancel, long now) {
         Failure failure = Lessons.asItConcerns(a, seen);
-        boolean resumable = ledger.count() < MOST_WAYS && Resumption.possible(a, failure);
         close(a, failure, cancel, now);
-        if (resumable) {
-            lastBreak = new Break(a.group, failure.cause());
-            ledger.failed(failure);
-            interrupted = a;
-        } else {
-            outlet.dropOpenings();
-            stopGenerating(a);
-            settle(a, failure, now);
-        }
-        lastFailure = failure;
-        recoverWhenWritable(now);
-    }
-
-    /**
-     * What the failure means for the deployment; of a generation that could not be taken up again
-     * counts what had cut it off.
-     */
-    private void settle(Attempt a, Failure failure, long now) {
-        if (a.method() == Method.RESUME) {
-            ledger.failed(failure);
-            failedAt(a, ledger.first(failure), now);
-            return;
-        }
-        if (lessons.learned(a, failure)) {
-            continuations -= a.method() == Method.ORIGINAL ? 0 : 1;
-        } else {
-            ledger.failed(failure);
-        }
-        failedAt(a, failure, now);
-    }
-
-    private void failedAt(Attempt a, Failure failure, long now) {
-        Duration cooldown = plan.failed(a.deployment, failure, now);
-        if (cooldown != null) {
-            tell(new Notice.CooledDown(a.deployment.id(), a.group, cooldown, failure));
-        }
-    }
-
-    private void recoverWhenWritable(long now) {
+        failures.failed(a, failure, now);
         if (writable) {
-            recover(now);
+            carryOut(proposals.failed(now), now);
         } else {
             state = State.PAUSED;
         }
@@ -582,9 +524,6 @@ public final class Relay {
         a.failure = failure;
         over(a, now);
         current = null;
-        if (a.bytesAdded > 0) {
-            lastBreak = new Break(a.group, failure.cause());
-        }
         tell(new Notice.AttemptFailed(a.number, failure));
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
@@ -596,302 +535,51 @@ public final class Relay {
         plan.used(a.deployment, a.usage());
     }
 
-    private void recover(long now) {
-        settled = false;
-        wanted = null;
-        Attempt resuming = interrupted;
-        if (resuming == null) {
-            follow(settings.midStream(), now);
-        } else {
-            recovery.asConfigured();
-            propose(Proposal.of(Resumption.candidate(resuming)), now);
-        }
-    }
-
-    /** What follows upon the last failure, where breaks are recovered in this way. */
-    private void follow(MidStream mode, long now) {
-        recovery.by(mode, unseen(mode));
-        switch (outlook(mode)) {
-            case ASK -> ask(now);
-            case HOPELESS -> honestly(null, null, now);
-            case POLICY_END -> {
-                if (request.stream()) {
-                    surface(null, null, now);
-                } else {
-                    honestly(null, null, now);
-                }
-            }
-            case CALLS_WHOLE -> finishHere(FinishReason.TOOL_CALLS, now);
-            case DOCUMENT_WHOLE -> finishHere(FinishReason.STOP, now);
-            case LIMIT_REACHED -> finishHere(FinishReason.LENGTH, now);
-        }
-    }
-
-    private Outlook outlook(MidStream mode) {
-        boolean worth = worthRecovering(lastFailure(), mode);
-        return switch (recovery.stage()) {
-            case NOTHING -> Outlook.ASK;
-            case REASONING -> worth ? Outlook.ASK : Outlook.HOPELESS;
-            case TEXT -> goingOn(worth);
-            case STRUCTURED -> {
-                Document document = recovery.document();
-                yield document.complete()
-                        ? Outlook.DOCUMENT_WHOLE
-                        : document.valid() ? goingOn(worth) : Outlook.HOPELESS;
-            }
-            case TOOL_CALL -> Outlook.CALLS_WHOLE;
-            case BEYOND_RECOVERY -> Outlook.HOPELESS;
-            case POLICY_END -> Outlook.POLICY_END;
-        };
-    }
-
-    private Outlook goingOn(boolean worth) {
-        if (!worth) {
-            return Outlook.HOPELESS;
-        }
-        if (recovery.tokensLeft() <= 0) {
-            return Outlook.LIMIT_REACHED;
-        }
-        return continuations < settings.maxContinuations() ? Outlook.ASK : Outlook.HOPELESS;
-    }
-
-    /** Whether a new answer is wanted, and nobody has seen anything of the old one. */
-    private boolean unseen(MidStream mode) {
-        boolean text =
-                transcript.stage() == Transcript.Stage.TEXT
-                        || transcript.stage() == Transcript.Stage.STRUCTURED;
-        return text && !request.stream() && mode == MidStream.RESTART;
-    }
-
-    private Failure lastFailure() {
-        return lastFailure == null ? truncated() : lastFailure;
-    }
-
-    /**
-     * A provider's word inside a running stream that the request itself is wrong ends it, unless
-     * groups are named for just that; so does the operator's.
-     */
-    private boolean worthRecovering(Failure failure, MidStream mode) {
-        boolean wrong =
-                failure instanceof Failure.Refused refused
-                        && refused.inBand()
-                        && (refused.fault() == Fault.REQUEST
-                                || refused.fault() == Fault.CREDENTIAL);
-        return (!wrong || plan.turned()) && mode != MidStream.ERROR;
-    }
-
-    private void ask(long now) {
-        switch (next(now)) {
-            case Choice.Ask ask -> propose(Proposal.of(candidate(ask)), now);
-            case Choice.WaitUntil wait -> {
+    private void carryOut(Sequel sequel, long now) {
+        switch (sequel) {
+            case Sequel.Start start -> start(start.candidate(), now);
+            case Sequel.WaitUntil wait -> {
                 state = State.WAITING;
                 waitUntil = wait.nanos();
-                if (waitUntil - begun >= settings.requestTimeout().toNanos()) {
-                    honestly(null, null, now);
-                }
             }
-            case Choice.Exhausted exhausted ->
-                    honestly(exhausted.failure(), exhausted.retryAfter(), now);
-        }
-    }
-
-    private Choice next(long now) {
-        String id = wanted;
-        wanted = null;
-        if (id != null) {
-            Choice.Ask named = plan.instead(null, id, now, recovery::able);
-            if (named != null) {
-                return named;
+            case Sequel.Undecided undecided -> {
+                state = State.DECIDING;
+                steps.add(new Step.Decide(point(undecided)));
             }
-            notAsked(id);
-        }
-        return plan.next(now, recovery::able, recovery.delivered());
-    }
-
-    private void notAsked(String deployment) {
-        steps.add(
-                new Step.Warn(
-                        "deployment "
-                                + deployment
-                                + " cannot be asked now, although it was decided so"));
-    }
-
-    private Candidate candidate(Choice.Ask ask) {
-        Method method = Objects.requireNonNull(recovery.method(ask.deployment()));
-        return new Candidate(ask, recovery.prepare(ask.deployment(), ask.variant(), method));
-    }
-
-    /**
-     * What cannot be recovered ends in the first failure; an answer that nobody has seen starts
-     * over instead.
-     */
-    private void honestly(@Nullable Failure instead, @Nullable Duration retryAfter, long now) {
-        if (!request.stream() && recovery.delivered()) {
-            recovery.by(recovery.mode(), true);
-            ask(now);
-        } else {
-            propose(new Proposal(null, instead, retryAfter), now);
-        }
-    }
-
-    /** Stands to be decided upon; the first attempt, and what was decided already, does not. */
-    private void propose(Proposal p, long now) {
-        if (settled || ledger.count() == 0) {
-            carryOut(p, now);
-            return;
-        }
-        proposal = p;
-        state = State.DECIDING;
-        Candidate c = p.candidate();
-        steps.add(
-                new Step.Decide(
-                        new DecisionPoint(
-                                lastFailure(),
-                                ledger.tried(),
-                                transcript,
-                                outlet.committed() && transcript.delivered(),
-                                recovery.mode(),
-                                c == null ? null : c.ask().deployment(),
-                                c == null ? null : c.ask().group(),
-                                c == null ? null : c.prepared().draft(),
-                                others(c, now))));
-    }
-
-    private List<String> others(@Nullable Candidate c, long now) {
-        if (c != null && interrupted == null) {
-            return plan.askable(now, recovery::able, c.ask().deployment());
-        }
-        MidStream mode = recovery.mode();
-        boolean anew = recovery.anew();
-        recovery.by(mode == MidStream.ERROR ? MidStream.CONTINUE : mode, anew);
-        List<String> ids =
-                outlook(recovery.mode()) == Outlook.ASK
-                        ? plan.askable(now, recovery::able, null)
-                        : List.of();
-        recovery.by(mode, anew);
-        return ids;
-    }
-
-    // ---- decisions
-
-    private void carryOut(Decision decision, long now) {
-        Proposal p = Objects.requireNonNull(proposal);
-        proposal = null;
-        switch (decision) {
-            case Decision.Proceed proceed -> carryOut(p, now);
-            case Decision.ProceedWith with -> carryOut(rewritten(p, with.draft()), now);
-            case Decision.Elsewhere elsewhere -> elsewhere(p, elsewhere, now);
-            case Decision.Continue go -> again(p, MidStream.CONTINUE, go.deployment(), now);
-            case Decision.Restart anew -> again(p, MidStream.RESTART, anew.deployment(), now);
-            case Decision.GiveUp giveUp -> {
-                withdraw(p, now);
-                surface(lastFailure(), null, now);
+            case Sequel.Finish finish -> finishHere(finish.reason(), now);
+            case Sequel.Fail fail -> {
+                startOver();
+                surface(fail.instead(), fail.retryAfter(), now);
             }
         }
     }
 
-    private void carryOut(Proposal p, long now) {
-        Candidate c = p.candidate();
-        if (c != null) {
-            start(c, now);
-            return;
-        }
-        startOver();
-        surface(p.instead(), p.retryAfter(), now);
-    }
-
-    private Proposal rewritten(Proposal p, Draft wanted) {
-        Candidate c = p.candidate();
-        Recovery.Prepared own =
-                c == null ? null : recovery.rewritten(c.ask(), c.prepared(), wanted);
-        if (c == null || own == null) {
-            steps.add(
-                    new Step.Warn(
-                            c == null
-                                    ? "a draft that was decided upon had nobody to be sent to"
-                                    : "a draft that was decided upon could not be joined to the"
-                                            + " answer: the proposed one was sent"));
-            return p;
-        }
-        return Proposal.of(new Candidate(c.ask(), own));
-    }
-
-    private void elsewhere(Proposal p, Decision.Elsewhere wish, long now) {
-        Proposal other = p.asks(wish.deployment()) ? p : other(p, wish.deployment(), now);
-        if (other == null) {
-            notAsked(wish.deployment());
-            carryOut(p, now);
-            return;
-        }
-        Candidate c = other.candidate();
-        Draft draft = wish.draft();
-        if (c == null || draft == null) {
-            carryOut(other, now);
-            return;
-        }
-        Draft usual = c.prepared().draft();
-        boolean same = draft.method() == usual.method();
-        carryOut(rewritten(other, same ? draft : usual.of(draft.request())), now);
-    }
-
-    /** The same asked of another deployment, null if that one cannot be asked. */
-    private @Nullable Proposal other(Proposal p, String deployment, long now) {
-        Candidate c = p.candidate();
-        boolean cut = interrupted != null;
-        if ((c == null || cut) && outlook(recovery.mode()) != Outlook.ASK) {
-            return null;
-        }
-        Deployment proposed = c == null || cut ? null : c.ask().deployment();
-        Choice.Ask ask = plan.instead(proposed, deployment, now, recovery::able);
-        if (ask == null) {
-            return null;
-        }
-        dropGeneration(now);
-        return Proposal.of(candidate(ask));
-    }
-
-    /** What the last failure leads to by another way of recovering, decided once and for all. */
-    private void again(Proposal p, MidStream mode, @Nullable String deployment, long now) {
-        boolean same = deployment == null || p.asks(deployment);
-        if (p.candidate() != null && same && mode == recovery.mode()) {
-            carryOut(p, now);
-            return;
-        }
-        withdraw(p, now);
-        dropGeneration(now);
-        settled = true;
-        wanted = deployment;
-        follow(mode, now);
-    }
-
-    private void withdraw(Proposal p, long now) {
-        Candidate c = p.candidate();
-        if (c != null && interrupted == null) {
-            plan.withdraw(c.ask().deployment(), now);
-        }
-    }
-
-    /** A generation that was cut off is not taken up again: now it has failed. */
-    private void dropGeneration(long now) {
-        Attempt a = interrupted;
-        if (a != null) {
-            interrupted = null;
-            outlet.dropOpenings();
-            stopGenerating(a);
-            settle(a, Objects.requireNonNull(a.failure), now);
-        }
+    private DecisionPoint point(Sequel.Undecided undecided) {
+        Candidate c = undecided.proposal().candidate();
+        return new DecisionPoint(
+                failures.last(),
+                ledger.tried(),
+                transcript,
+                outlet.delivered(),
+                recovery.mode(),
+                c == null ? null : c.ask().deployment(),
+                c == null ? null : c.ask().group(),
+                c == null ? null : c.prepared().draft(),
+                undecided.others());
     }
 
     // ---- attempts
 
     private void start(Candidate c, long now) {
+        Attempt before = failures.takeInterrupted();
         Draft draft = c.prepared().draft();
-        Attempt before = interrupted;
-        interrupted = null;
-        if (before != null) {
-            run(Resumption.attempt(ledger.count() + 1, before, draft, now));
-            return;
-        }
+        run(
+                before == null
+                        ? fresh(c, draft, now)
+                        : Resumption.attempt(ledger.count() + 1, before, draft, now));
+    }
+
+    private Attempt fresh(Candidate c, Draft draft, long now) {
         startOver();
         boolean verbatim =
                 draft.method() == Method.ORIGINAL
@@ -912,7 +600,7 @@ public final class Relay {
                         verbatim ? null : recovery.splice(c.prepared(), inOrder));
         a.bytesBefore = transcript.bytes();
         a.rewritten = c.prepared().rewritten();
-        run(a);
+        return a;
     }
 
     /** Where the answer starts over, what was shown of it is forgotten. */
@@ -925,21 +613,12 @@ public final class Relay {
     }
 
     private void run(Attempt a) {
-        if (a.method() != Method.ORIGINAL && a.method() != Method.RESUME) {
-            continuations++;
-        }
         recovery.asConfigured();
         a.delivered = transcript.bytes();
         ledger.started(a);
         current = a;
         state = State.RUNNING;
         steps.add(new Step.Start(a.number, a.deployment, a.face, a.group, a.draft, a.clocks));
-    }
-
-    private void stopGenerating(@Nullable Attempt a) {
-        if (a != null && a.generating()) {
-            steps.add(new Step.StopGenerating(a.face, Objects.requireNonNull(a.held)));
-        }
     }
 
     private AttemptClocks clocksOf(Candidate c) {
@@ -958,7 +637,7 @@ public final class Relay {
         over(a, now);
         if (cancel) {
             steps.add(new Step.Cancel(a.number));
-            stopGenerating(a);
+            Resumption.stop(a, steps);
         }
         plan.succeeded(a.deployment, now);
         Frame usageFrame = a.usageFrame;
@@ -989,7 +668,7 @@ public final class Relay {
             close(a, failure, true, now);
             plan.released(a.deployment, now);
             outlet.dropOpenings();
-            stopGenerating(a);
+            Resumption.stop(a, steps);
         }
         end(surfacing, null, now);
     }
@@ -1008,11 +687,7 @@ public final class Relay {
         state = State.DONE;
         steps.add(
                 new Step.Fail(
-                        ledger.report(
-                                failure,
-                                outlet.committed() && transcript.delivered(),
-                                retryAfter,
-                                ledger.count() > 1),
+                        ledger.report(failure, outlet.delivered(), retryAfter, ledger.count() > 1),
                         ledger.summary(ledger.usage(), outlet.committed())));
     }
 
@@ -1020,13 +695,11 @@ public final class Relay {
         Attempt a = current;
         if (a != null) {
             steps.add(new Step.Cancel(a.number));
-            stopGenerating(a);
+            Resumption.stop(a, steps);
             over(a, now);
             current = null;
         }
-        stopGenerating(interrupted);
-        interrupted = null;
-        proposal = null;
+        Resumption.stop(failures.takeInterrupted(), steps);
         plan.abandon(now);
     }
 }

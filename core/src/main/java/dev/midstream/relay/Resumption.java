@@ -5,12 +5,14 @@ import dev.midstream.model.Failure;
 import dev.midstream.model.Method;
 import dev.midstream.routing.Choice;
 import dev.midstream.routing.Variant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a generation is taken up again that its provider goes on making although the way to it broke:
- * at the same deployment, by an attempt that goes on where the one before it was cut off. All
- * methods are pure but for what {@link #attempt} takes over.
+ * at the same deployment, by an attempt that goes on where the one before it was cut off; and how
+ * it is stopped. All methods are pure but for what {@link #attempt} takes over.
  */
 final class Resumption {
 
@@ -54,5 +56,12 @@ final class Resumption {
                         interrupted.splice);
         a.takeUp(interrupted);
         return a;
+    }
+
+    /** Nobody will read on: what may still be made for the attempt is not to be. */
+    static void stop(@Nullable Attempt a, List<Step> steps) {
+        if (a != null && a.generating()) {
+            steps.add(new Step.StopGenerating(a.face, Objects.requireNonNull(a.held)));
+        }
     }
 }
