@@ -39,6 +39,8 @@ public final class DeploymentSettings extends TimeSettings<DeploymentSettings> {
     }
 
     /**
+     * A deployment of this model, with nothing else said yet.
+     *
      * @param model {@code provider/model} as LiteLLM has them, or the name of a provider that was
      *     plugged in instead: {@code acme/model}
      */

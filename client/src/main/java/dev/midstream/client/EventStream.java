@@ -22,13 +22,15 @@ public final class EventStream extends AnswerStream<StreamEvent> {
 
     /**
      * The text of the first choice alone, piece by piece, in place of the events: reasoning, tool
-     * calls and the ends of blocks are left out. Fails as the events do.
+     * calls and the ends of blocks are left out, and so is a {@code Restarted}. Fails as the events
+     * do, and comes once as they do.
      *
+     * @return throws an {@link IllegalStateException} when it is iterated a second time
      * @throws IllegalStateException if the answer is iterated already
      */
     public Iterable<String> texts() {
-        Iterator<StreamEvent> events = iterator();
-        return () -> new Texts(events);
+        Texts texts = new Texts(iterator());
+        return texts::once;
     }
 
     private static final class Texts implements Iterator<String> {
@@ -36,9 +38,18 @@ public final class EventStream extends AnswerStream<StreamEvent> {
         private final Iterator<StreamEvent> events;
         private final BitSet blocks = new BitSet();
         private @Nullable String next;
+        private boolean iterated;
 
         Texts(Iterator<StreamEvent> events) {
             this.events = events;
+        }
+
+        Iterator<String> once() {
+            if (iterated) {
+                throw new IllegalStateException("An answer can be iterated once");
+            }
+            iterated = true;
+            return this;
         }
 
         @Override

@@ -29,6 +29,12 @@ public interface RecoveryPolicy {
     RecoveryPolicy DOCUMENTED = (call, point) -> new Decision.Proceed();
 
     /**
+     * Decides what follows upon a failure.
+     *
+     * @param call the call that it happened to
+     * @param point what happened, what the caller has, and what is proposed; its transcript is to
+     *     be read before this returns, not later
+     * @return never null
      * @throws Exception ends the call: the caller gets the first upstream failure, with this very
      *     exception as its cause
      */

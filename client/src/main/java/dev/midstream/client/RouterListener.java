@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Told what happens to calls, in blocking and asynchronous ones alike, and before whoever waits for
- * the answer is.
+ * the answer is; the end of a call that its caller cancelled is told as soon as it has ended.
  *
  * <p><b>Shape</b>, for each call: {@code (attemptStarted, firstToken?, continued?, (attemptFailed,
  * cooledDown?)?)*, ended}.

@@ -23,6 +23,12 @@
  * <p>{@link dev.midstream.client.RouterListener} and {@link dev.midstream.client.RecoveryPolicy}.
  * What can be plugged in is in {@link dev.midstream.client.spi}.
  *
+ * <h2>What may grow</h2>
+ *
+ * <p>Records that the library hands out ({@code Answer}, {@code Block}, {@code AttemptReport},
+ * {@code CallReport}, {@code CallInfo}) may get further components: read them by their accessors,
+ * not by patterns that take them apart.
+ *
  * <h2>How it works</h2>
  *
  * <p>An {@code Engine} holds what all calls share. A call is a {@link

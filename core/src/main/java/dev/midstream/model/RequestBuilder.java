@@ -60,6 +60,7 @@ public final class RequestBuilder {
         return message(Message.of(Message.Role.DEVELOPER, text));
     }
 
+    /** What the user says. */
     public RequestBuilder user(String text) {
         return message(Message.of(Message.Role.USER, text));
     }
@@ -89,6 +90,7 @@ public final class RequestBuilder {
         return message(new Message(Message.Role.TOOL, List.of(result)));
     }
 
+    /** Adds a turn. */
     public RequestBuilder message(Message turn) {
         messages.add(turn);
         return this;
@@ -111,6 +113,7 @@ public final class RequestBuilder {
         return tool(new Tool.Function(name, description, new Json(parameters)));
     }
 
+    /** Adds a tool. */
     public RequestBuilder tool(Tool tool) {
         tools.add(tool);
         return this;
@@ -122,6 +125,7 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** Whether one answer may call several tools; left to the provider where nothing is said. */
     public RequestBuilder parallelToolCalls(boolean allowed) {
         parallelToolCalls = allowed;
         return this;
@@ -179,6 +183,7 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** Makes answers repeatable, as far as the provider does that. */
     public RequestBuilder seed(long value) {
         seed = value;
         return this;
@@ -201,6 +206,7 @@ public final class RequestBuilder {
         return format(new ResponseFormat.JsonSchema(name, null, new Json(schema), true));
     }
 
+    /** What the answer is to be; text where nothing is said. */
     public RequestBuilder format(ResponseFormat wanted) {
         format = wanted;
         return this;
@@ -214,6 +220,7 @@ public final class RequestBuilder {
         return reasoning(new ReasoningRequest(effort, null, null, true));
     }
 
+    /** How the model is to think, in full. */
     public RequestBuilder reasoning(ReasoningRequest wanted) {
         reasoning = wanted;
         return this;

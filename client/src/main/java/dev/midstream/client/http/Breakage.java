@@ -39,6 +39,8 @@ public final class Breakage {
     private Breakage() {}
 
     /**
+     * The failure that an exception stands for.
+     *
      * @param headSeen whether the response's head had come
      * @param uri what was asked for
      */
