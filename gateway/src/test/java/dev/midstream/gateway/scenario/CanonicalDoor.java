@@ -52,21 +52,22 @@ record CanonicalDoor(Router router, Request request, CallOptions options)
     public Seen streamed(List<StreamEvent> items) {
         Events.of(items).areOneWholeAnswer();
         Told told = Told.by(items);
-        return seen(told.blocks(), told.reason(), told.usage());
+        return seen(told.text(), told.blocks(), told.reason(), told.usage());
     }
 
     @Override
     public Seen whole(Answer answer) {
-        return seen(answer.blocks(), answer.finishReason(), answer.usage());
+        return seen(answer.text(), answer.blocks(), answer.finishReason(), answer.usage());
     }
 
     @Override
     public String begun(List<StreamEvent> items) {
         Events.of(items).areBrokenOff();
-        return joined(Told.by(items).blocks(), BlockKind.TEXT);
+        return Told.by(items).text();
     }
 
-    private static Seen seen(List<Block> blocks, @Nullable FinishReason reason, Usage usage) {
+    private static Seen seen(
+            String text, List<Block> blocks, @Nullable FinishReason reason, Usage usage) {
         List<Call> calls =
                 blocks.stream()
                         .filter(block -> block.choice() == 0 && block.tool() != null)
@@ -74,8 +75,8 @@ record CanonicalDoor(Router router, Request request, CallOptions options)
                         .toList();
         return new Seen(
                 200,
-                joined(blocks, BlockKind.TEXT),
-                joined(blocks, BlockKind.REASONING),
+                text,
+                reasoning(blocks),
                 calls,
                 reason == null ? null : word(reason),
                 usage.told() ? tokens(usage) : null,
@@ -83,9 +84,9 @@ record CanonicalDoor(Router router, Request request, CallOptions options)
     }
 
     /** Blocks stand apart, as paragraphs do. */
-    private static String joined(List<Block> blocks, BlockKind kind) {
+    private static String reasoning(List<Block> blocks) {
         return blocks.stream()
-                .filter(block -> block.choice() == 0 && block.kind() == kind)
+                .filter(block -> block.choice() == 0 && block.kind() == BlockKind.REASONING)
                 .map(Block::text)
                 .collect(Collectors.joining(Said.APART));
     }

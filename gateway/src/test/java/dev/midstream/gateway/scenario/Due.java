@@ -22,6 +22,7 @@ final class Due {
     private @Nullable Expected streamed;
     private @Nullable Expected plain;
     private final Map<Wire, Expected> streamedTo = new EnumMap<>(Wire.class);
+    private @Nullable String left;
     private Map<Role, Integer> streamedAsks;
     private Map<Role, Integer> plainAsks;
     private final List<Consumer<Upstreams>> checks = new ArrayList<>();
@@ -66,6 +67,12 @@ final class Due {
         return this;
     }
 
+    /** The text that holds in the end, where part of what was streamed is superseded. */
+    Due leaving(String text) {
+        left = text;
+        return this;
+    }
+
     /** What is due to a client that does not stream. */
     Due plain(Expected due) {
         plain = due;
@@ -99,6 +106,11 @@ final class Due {
         Expected usual = stream ? streamed : plain;
         Expected whole = Objects.requireNonNullElse(usual, Expected.whole(scenario.wholeText()));
         return stream ? streamedTo.getOrDefault(wire, whole) : whole;
+    }
+
+    /** The text that holds in the end of what was due as a whole. */
+    String left(String text, boolean stream) {
+        return stream ? Objects.requireNonNullElse(left, text) : text;
     }
 
     /** Judges what upstreams were asked. */

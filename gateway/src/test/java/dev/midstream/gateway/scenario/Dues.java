@@ -333,6 +333,7 @@ final class Dues {
                 () ->
                         Due.whole(1, 1)
                                 .streamed(whole(Said.words(40) + "\n\n" + Said.OTHER_ESSAY))
+                                .leaving(Said.OTHER_ESSAY)
                                 .plain(whole(Said.OTHER_ESSAY)),
                 RESET + "mid_stream: restart, another answer",
                 RESET + "disable_mid_stream_continuation: true");

@@ -1,5 +1,7 @@
 package dev.midstream.gateway.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.midstream.client.Answer;
 import dev.midstream.client.AttemptReport;
 import dev.midstream.client.CallInfo;
@@ -7,6 +9,7 @@ import dev.midstream.client.CallOptions;
 import dev.midstream.client.MidstreamException;
 import dev.midstream.client.RouterListener;
 import dev.midstream.gateway.scenario.Client.Reading;
+import dev.midstream.gateway.scenario.Expected.Whole;
 import dev.midstream.gateway.scenario.Observation.Taken;
 import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.scenario.Pair;
@@ -85,7 +88,7 @@ record LibraryRun(Scenario scenario, Pair pair, Idiom idiom, Face face) implemen
                             library.upstreams().asks(),
                             ending.attempts(),
                             MissingNode.getInstance());
-            verify(library, observed);
+            verify(library, observed, ending.delivered());
             return observed;
         }
     }
@@ -104,13 +107,18 @@ record LibraryRun(Scenario scenario, Pair pair, Idiom idiom, Face face) implemen
         return new Run(scenario, pair, client, TransportKind.AUTO);
     }
 
-    private void verify(Library library, Observation observed) {
+    private void verify(Library library, Observation observed, Answer delivered) {
         Due due = Dues.all().of(scenario);
         try {
             Expected expected = due.of(idiom.words(), face.stream(), scenario);
             boolean thrown = observed.seen().trouble() != null;
             expected.thrown().verify(observed.seen(), thrown ? Wire.CHAT : idiom.words());
             due.verify(library.upstreams(), observed, face.stream());
+            if (expected instanceof Whole whole) {
+                assertThat(delivered.text())
+                        .as("what is left of the text")
+                        .isEqualTo(due.left(whole.text(), face.stream()));
+            }
         } catch (AssertionError wrong) {
             throw new AssertionError(wrong.getMessage() + "\n" + observed.shortened(), wrong);
         }
@@ -126,12 +134,16 @@ record LibraryRun(Scenario scenario, Pair pair, Idiom idiom, Face face) implemen
             ended.complete(delivered);
         }
 
-        List<Taken> attempts() {
+        Answer delivered() {
             Answer delivered = ended.getNow(null);
             if (delivered == null) {
                 throw new AssertionError("the listener was not told of the end");
             }
-            return delivered.report().attempts().stream().map(Ending::taken).toList();
+            return delivered;
+        }
+
+        List<Taken> attempts() {
+            return delivered().report().attempts().stream().map(Ending::taken).toList();
         }
 
         private static Taken taken(AttemptReport attempt) {
