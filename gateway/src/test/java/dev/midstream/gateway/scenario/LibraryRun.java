@@ -24,7 +24,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.MissingNode;
 
-/** Through the library. */
+/**
+ * Through the library. Nothing of the catalogue is left out: what is said in headers is said in
+ * options, and what an edge tells by a status or an event is thrown. Only the line of the request
+ * log has no counterpart, and with it the number of malformed events.
+ */
 record LibraryRun(Scenario scenario, Pair pair, Idiom idiom, Face face) implements Play {
 
     /** Fibonacci's hashing: like names go to unlike places. */
