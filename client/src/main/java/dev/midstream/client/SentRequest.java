@@ -11,12 +11,16 @@ import dev.midstream.model.Failure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was given to the transport: what that tells, on whatever thread, is told on the
  * loop.
+ *
+ * <p>It lets go of the call when the request is over: a transport may keep what it told last with
+ * an idle connection.
  */
 final class SentRequest implements Exchange, Transport.Receiver {
 
@@ -25,7 +29,7 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     private final Loop loop;
     private final UpstreamRequest request;
-    private final UpstreamListener listener;
+    private @Nullable UpstreamListener listener;
     private final Unfinished unfinished;
     private final Journal journal;
     private final Runnable aborted = this::abort;
@@ -123,6 +127,7 @@ final class SentRequest implements Exchange, Transport.Receiver {
 
     private void end() {
         over = true;
+        listener = null;
         unfinished.remove(aborted);
         if (limit != null) {
             limit.cancel();
@@ -136,14 +141,15 @@ final class SentRequest implements Exchange, Transport.Receiver {
     public void head(int status, Function<String, @Nullable String> header) {
         Objects.requireNonNull(header);
         tell(
-                () -> {
+                by -> {
                     headSeen = true;
-                    listener.head(status, header);
+                    by.head(status, header);
                 });
     }
 
     @Override
     public void bytes(byte[] bytes) {
+        Objects.requireNonNull(bytes);
         boolean much = waiting.addAndGet(bytes.length) > MOST_WAITING;
         if (much) {
             read(false);
@@ -154,8 +160,9 @@ final class SentRequest implements Exchange, Transport.Receiver {
     private void taken(byte[] bytes, boolean much) {
         int left = waiting.addAndGet(-bytes.length);
         behind |= much;
-        if (!over && !silent) {
-            listener.bytes(bytes, 0, bytes.length);
+        UpstreamListener told = listener;
+        if (!silent && told != null) {
+            told.bytes(bytes, 0, bytes.length);
         }
         if (behind && left == 0 && !over) {
             behind = false;
@@ -178,17 +185,19 @@ final class SentRequest implements Exchange, Transport.Receiver {
         if (over) {
             return;
         }
+        UpstreamListener told = listener;
         end();
-        if (!silent) {
-            listener.ended(failure, thrown);
+        if (!silent && told != null) {
+            told.ended(failure, thrown);
         }
     }
 
-    private void tell(Runnable what) {
+    private void tell(Consumer<UpstreamListener> what) {
         loop.execute(
                 () -> {
-                    if (!over && !silent) {
-                        what.run();
+                    UpstreamListener told = listener;
+                    if (!silent && told != null) {
+                        what.accept(told);
                     }
                 });
     }
