@@ -68,6 +68,11 @@ public abstract sealed class AnswerStream<T> implements Iterable<T>, AutoCloseab
         call.cancel();
     }
 
+    /** Whether whoever takes the next item would not have to wait for it. */
+    final boolean ready() {
+        return mailbox.ready();
+    }
+
     private @Nullable T take() {
         try {
             return mailbox.take();

@@ -123,8 +123,22 @@ final class Mailbox<T> implements Receiver<T> {
         return item;
     }
 
+    /** Whether {@link #take} would not wait. */
+    boolean ready() {
+        lock.lock();
+        try {
+            return told();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean told() {
+        return cancelled != null || !waiting.isEmpty() || complete != null || failure != null;
+    }
+
     private @Nullable T next() throws InterruptedException {
-        while (cancelled == null && waiting.isEmpty() && complete == null && failure == null) {
+        while (!told()) {
             changed.await();
         }
         if (cancelled != null) {

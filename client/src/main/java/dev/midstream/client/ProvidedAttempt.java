@@ -73,9 +73,10 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
         }
     }
 
+    /** There is no connection to be used again. */
     @Override
     public void letEnd() {
-        over = true;
+        cancel();
     }
 
     /** What a provider in this process has said is kept until it is wanted. */

@@ -30,7 +30,11 @@ public final class Router implements AutoCloseable {
     private final Engine engine;
 
     Router(RouterParts parts) {
-        this.engine = new Engine(parts);
+        this(new Engine(parts));
+    }
+
+    Router(Engine engine) {
+        this.engine = engine;
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.midstream.driver;
 
 import dev.midstream.model.Draft;
 import dev.midstream.model.Failure;
+import dev.midstream.model.Frame;
 import dev.midstream.model.Held;
+import dev.midstream.model.StreamEvent;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.RequestIds;
@@ -268,11 +270,22 @@ final class UpstreamAttempt implements Attempt, UpstreamListener {
             return;
         }
         if (decoder != null) {
-            decoder.end(frames);
+            decoder.end(failure == null ? frames : this::unlessGarbled);
         }
         if (!over) {
             end(failure, thrown);
         }
+    }
+
+    /** Of an answer that broke off the rest is no nonsense, but the beginning of something. */
+    private void unlessGarbled(Frame frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            if (frame.event(i) instanceof StreamEvent.Failed failed
+                    && failed.failure() instanceof Failure.Garbled) {
+                return;
+            }
+        }
+        frames.frame(frame);
     }
 
     private void refused() {
