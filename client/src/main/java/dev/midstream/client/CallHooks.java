@@ -7,6 +7,7 @@ import dev.midstream.relay.DecisionPoint;
 import dev.midstream.relay.Notice;
 import dev.midstream.relay.Step;
 import dev.midstream.relay.Summary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class CallHooks implements Hooks {
     private final Executor executor;
     private final Journal journal;
     private final LongSupplier ticker;
+    private final Map<Integer, Throwable> causes = new HashMap<>();
     private volatile @Nullable Throwable thrown;
 
     /**
@@ -62,6 +64,9 @@ final class CallHooks implements Hooks {
 
     @Override
     public void told(Notice notice, @Nullable Throwable cause) {
+        if (cause != null && notice instanceof Notice.AttemptFailed failed) {
+            causes.put(failed.attempt(), cause);
+        }
         switch (notice) {
             case Notice.FirstToken n -> tell(l -> l.firstToken(call, n.attempt()));
             case Notice.AttemptFailed n ->
@@ -102,7 +107,9 @@ final class CallHooks implements Hooks {
         return thrown;
     }
 
-    CallReport report(@Nullable Summary summary, Map<Integer, Throwable> causes) {
+    /** Whatever was thrown, also where the answer is whole in the end. */
+    CallReport report(@Nullable Summary summary, Map<Integer, Throwable> atTheEnd) {
+        causes.putAll(atTheEnd);
         return CallReport.of(summary, causes, ticker.getAsLong());
     }
 

@@ -43,19 +43,6 @@ class NothingLeaksTest {
             "The ferryman had one rule, and he told it to everybody who came down to the landing:"
                     + " do not change horses in midstream.";
 
-    private static final String YAML =
-            """
-            model_list:
-              - model_name: chat
-                litellm_params: {model: openai/one, api_base: '%s', api_key: sk-primary}
-              - model_name: backup
-                litellm_params: {model: anthropic/two, api_base: '%s', api_key: sk-fallback}
-            router_settings:
-              fallbacks: [{chat: [backup]}]
-              num_retries: 0
-              disable_cooldowns: true
-            """;
-
     private final Remains remains = new Remains();
     private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
     private final AtomicInteger ended = new AtomicInteger();
@@ -124,7 +111,19 @@ class NothingLeaksTest {
 
     private Router router(ScriptedProvider primary, ScriptedProvider fallback) {
         return Router.builder()
-                .yaml(YAML.formatted(primary.baseUrl(), fallback.baseUrl()))
+                .yaml(
+                        """
+                        model_list:
+                          - model_name: chat
+                            litellm_params: {model: openai/one, api_base: '%s', api_key: sk-primary}
+                          - model_name: backup
+                            litellm_params: {model: anthropic/two, api_base: '%s', api_key: sk-fallback}
+                        router_settings:
+                          fallbacks: [{chat: [backup]}]
+                          num_retries: 0
+                          disable_cooldowns: true
+                        """
+                                .formatted(primary.baseUrl(), fallback.baseUrl()))
                 .listener(watching)
                 .build();
     }
@@ -162,6 +161,8 @@ class NothingLeaksTest {
 
     // ----------------------------------------------------------------------------- the streams
 
+    private static final List<RandomEnding> ENDINGS = List.of(RandomEnding.values());
+
     private static final List<String> FATES =
             List.of("whole", "whole", "cut", "closed", "overloaded", "hopeless");
 
@@ -184,7 +185,7 @@ class NothingLeaksTest {
     }
 
     private void play(Router router, RandomGenerator random) {
-        RandomEnding ending = RandomEnding.values()[random.nextInt(RandomEnding.values().length)];
+        RandomEnding ending = ENDINGS.get(random.nextInt(ENDINGS.size()));
         boolean stalls = ending.leaves() && random.nextInt(5) == 0;
         String fate = stalls ? "stall" : FATES.get(random.nextInt(FATES.size()));
         String words = "Tell me a story: " + fate + ".".repeat(random.nextInt(12));

@@ -96,7 +96,8 @@ final class Schedule {
 
     private Upstream upstream(String name, int most) {
         List<Mishap> mishaps = new ArrayList<>();
-        int count = name.equals("one") && !oneIn(12) ? 1 + random.nextInt(most) : random.nextInt(most);
+        int count =
+                name.equals("one") && !oneIn(12) ? 1 + random.nextInt(most) : random.nextInt(most);
         for (int i = 0; i < count; i++) {
             mishaps.add(oneIn(3) ? Mishap.CUT : pick(Mishap.values()));
         }

@@ -137,7 +137,8 @@ final class Sent implements Transport.Exchange {
     /** A read that was under way when reading was stopped may still come. */
     private void bytes() {
         readAhead = false;
-        int length = Math.min(body.length - at, 1 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 90));
+        int length =
+                Math.min(body.length - at, 1 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 90));
         byte[] piece = Arrays.copyOfRange(body, at, at + length);
         at += length;
         receiver.bytes(piece);

@@ -4,6 +4,7 @@ import dev.midstream.client.Answer;
 import dev.midstream.client.AnswerStream;
 import dev.midstream.client.CancelledException;
 import dev.midstream.client.Insides;
+import dev.midstream.client.MidstreamException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -106,7 +107,7 @@ abstract class Taker<T> {
             try {
                 iterator.next();
                 throw new Violation("an item came out of a closed stream");
-            } catch (CancelledException | NoSuchElementException expected) {
+            } catch (MidstreamException | NoSuchElementException expected) {
                 failure = null;
             }
         }

@@ -53,8 +53,7 @@ final class Telling implements RouterListener {
     }
 
     @Override
-    public void attemptFailed(
-            CallInfo call, int number, Failure why, @Nullable Throwable thrown) {
+    public void attemptFailed(CallInfo call, int number, Failure why, @Nullable Throwable thrown) {
         failures.add(new Failed(number, why, thrown));
         tell('F');
     }

@@ -76,8 +76,7 @@ final class World implements Journal {
     }
 
     private RouterConfig config() {
-        return CONFIGS.computeIfAbsent(
-                schedule.yaml(), yaml -> Insides.config(yaml, plugged()));
+        return CONFIGS.computeIfAbsent(schedule.yaml(), yaml -> Insides.config(yaml, plugged()));
     }
 
     /**
@@ -240,7 +239,9 @@ final class World implements Journal {
 
     /** Until nothing is left to happen. */
     private void runOut() {
-        while (clock.pending() > 0 || !threads.idle() || wire.open().stream().anyMatch(Sent::able)) {
+        while (clock.pending() > 0
+                || !threads.idle()
+                || wire.open().stream().anyMatch(Sent::able)) {
             Violation.unless(turns++ < MOST_TURNS, "it is never quiet after its end");
             turn();
         }
