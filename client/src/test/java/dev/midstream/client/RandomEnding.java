@@ -39,7 +39,7 @@ enum RandomEnding {
     },
     INTERRUPTED(true) {
         @Override
-        void play(Asking asking, RandomGenerator random) throws InterruptedException {
+        void play(Asking asking, RandomGenerator random) {
             Thread taker = Thread.currentThread();
             try (EventStream stream = asking.stream()) {
                 Thread other = Thread.startVirtualThread(taker::interrupt);
@@ -83,7 +83,7 @@ enum RandomEnding {
     },
     WAITED_FOR_AND_INTERRUPTED(true) {
         @Override
-        void play(Asking asking, RandomGenerator random) throws InterruptedException {
+        void play(Asking asking, RandomGenerator random) {
             Thread waiter = Thread.currentThread();
             Thread other = Thread.startVirtualThread(waiter::interrupt);
             try {
@@ -171,14 +171,14 @@ enum RandomEnding {
     }
 
     /** Whoever interrupts late does not reach what the thread does next. */
-    private static void endInterrupts(Thread other) throws InterruptedException {
+    private static void endInterrupts(Thread other) {
         boolean ended = false;
         while (!ended) {
             try {
                 other.join();
                 ended = true;
             } catch (InterruptedException late) {
-                Thread.interrupted();
+                ended = !other.isAlive();
             }
         }
         Thread.interrupted();

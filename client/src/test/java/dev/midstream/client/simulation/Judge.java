@@ -201,7 +201,8 @@ final class Judge {
                 answer.text().equals(schedule.story()) || world.restarted(),
                 "not the whole answer: " + answer.text());
         Violation.unless(
-                world.restarted() || schedule.finish() == answer.finishReason(), "finished as " + answer.finishReason());
+                world.restarted() || schedule.finish() == answer.finishReason(),
+                "finished as " + answer.finishReason());
         Violation.unless(
                 answer.report().attempts().size() == telling.numbers.size(),
                 "the answer does not tell all attempts");

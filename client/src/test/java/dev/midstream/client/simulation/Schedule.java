@@ -63,12 +63,16 @@ final class Schedule {
                     + " and once by a drover, and both times the water – brown, wide, in no hurry – had kept"
                     + " the saddle and given back the man.";
 
+    /** Begins as no beginning of the story does: after "The" nobody could tell "There" from it. */
+    private static final String DIGRESSION =
+            "Quite another matter: rivers were roads long before there were roads.";
+
     private static final List<Behaviour> MANNERS =
             List.of(
                     new Behaviour.Repeats(),
                     new Behaviour.Preamble(),
                     new Behaviour.StartsAnew(),
-                    new Behaviour.Digresses(),
+                    new Behaviour.Digresses(DIGRESSION),
                     new Behaviour.RefusesTask(),
                     new Behaviour.ContinuesWithoutAnchor());
 

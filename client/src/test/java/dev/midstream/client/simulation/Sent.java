@@ -138,7 +138,7 @@ final class Sent implements Transport.Exchange {
     private void bytes() {
         readAhead = false;
         int length =
-                Math.min(body.length - at, 1 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 90));
+                Math.min(body.length - at, 1 + random.nextInt(random.nextInt(4) == 0 ? 30 : 700));
         byte[] piece = Arrays.copyOfRange(body, at, at + length);
         at += length;
         receiver.bytes(piece);
