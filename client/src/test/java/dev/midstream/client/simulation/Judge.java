@@ -115,17 +115,23 @@ final class Judge {
                         .filter(t -> t != null)
                         .toList();
         if (policy != null) {
-            Violation.unless(failed.getCause() == policy, "what the policy threw is not the cause");
+            Violation.unless(
+                    same(failed.getCause(), policy), "what the policy threw is not the cause");
         } else if (!thrown.isEmpty() && !(failed.getCause() instanceof NullPointerException)) {
             Violation.unless(
-                    failed.getCause() == thrown.getFirst(),
+                    same(failed.getCause(), thrown.getFirst()),
                     "what the transport threw is not the cause but " + failed.getCause());
         }
         for (Throwable one : thrown) {
             Violation.unless(
-                    failed.getCause() == one || List.of(failed.getSuppressed()).contains(one),
+                    same(failed.getCause(), one) || List.of(failed.getSuppressed()).contains(one),
                     "what was thrown is lost: " + one);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // that very object
+    private static boolean same(@Nullable Throwable one, @Nullable Throwable other) {
+        return one == other;
     }
 
     // ------------------------------------------------------------------------------- what was said
@@ -285,7 +291,7 @@ final class Judge {
                 always || continuation || sent.mishap.explains(failure),
                 sent.mishap + " was told as " + failure);
         Violation.unless(
-                failed.thrown() == null || failed.thrown() == sent.thrown(),
+                failed.thrown() == null || same(failed.thrown(), sent.thrown()),
                 "another exception was told than was thrown");
     }
 

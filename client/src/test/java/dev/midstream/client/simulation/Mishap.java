@@ -27,11 +27,7 @@ enum Mishap {
         return compareTo(NONE) > 0 && compareTo(CUT) < 0;
     }
 
-    /**
-     * Whether a failure may come of it, where the answer was not whole by then.
-     *
-     * @param stream whether the upstream was asked for a stream
-     */
+    /** Whether a failure may come of it, where the answer was not whole by then. */
     boolean explains(Failure failure) {
         return switch (this) {
             case NONE -> false;

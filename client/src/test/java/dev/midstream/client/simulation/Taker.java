@@ -42,7 +42,7 @@ abstract class Taker<T> {
     }
 
     /** A thread that takes what there is; waiting is not having turns. */
-    static final class Thread<T> extends Taker<T> {
+    static final class Iterating<T> extends Taker<T> {
         private final AnswerStream<T> stream;
         private final Iterator<T> iterator;
         private final boolean interrupted;
@@ -50,7 +50,7 @@ abstract class Taker<T> {
         /**
          * @param interrupted whether it leaves by an interrupt
          */
-        Thread(AnswerStream<T> stream, boolean interrupted) {
+        Iterating(AnswerStream<T> stream, boolean interrupted) {
             this.stream = stream;
             this.iterator = stream.iterator();
             this.interrupted = interrupted;
@@ -87,7 +87,7 @@ abstract class Taker<T> {
         }
 
         private void interrupt() {
-            java.lang.Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt();
             try {
                 iterator.next();
                 throw new Violation("an interrupt is not honoured");
@@ -96,10 +96,10 @@ abstract class Taker<T> {
                         e.getCause() instanceof InterruptedException,
                         "the interrupt is not the cause of " + e);
                 Violation.unless(
-                        java.lang.Thread.currentThread().isInterrupted(),
+                        Thread.currentThread().isInterrupted(),
                         "the thread's interrupt flag is lost");
             } finally {
-                java.lang.Thread.interrupted();
+                Thread.interrupted();
             }
         }
 

@@ -135,12 +135,12 @@ final class World implements Journal {
         taker =
                 switch (schedule.face()) {
                     case BLOCKING ->
-                            new Taker.Thread<>(router().stream(request, options), interrupted);
+                            new Taker.Iterating<>(router().stream(request, options), interrupted);
                     case SUBSCRIBED -> subscribed(router().streamAsync(request, options));
                     case WHOLE ->
                             new Taker.Future<>(router().completeAsync(request, options), random);
                     case JSON_BLOCKING ->
-                            new Taker.Thread<>(json.stream(body(), options), interrupted);
+                            new Taker.Iterating<>(json.stream(body(), options), interrupted);
                     case JSON_SUBSCRIBED -> subscribed(json.streamAsync(body(), options));
                     case JSON_WHOLE ->
                             new Taker.Future<>(json.completeAsync(body(), options), random);
