@@ -38,7 +38,7 @@ class SlowSubscribersAreNotFloodedTest {
 
     /**
      * Begins from within, so that whoever asked carries the call out; goes on as fast as it is
-     * read.
+     * read, once it can be told to stop.
      */
     private static final class Torrent implements Transport {
 
@@ -51,7 +51,7 @@ class SlowSubscribersAreNotFloodedTest {
         public Exchange send(UpstreamRequest request, Receiver receiver) {
             receiver.head(200, Map.of("content-type", "text/event-stream")::get);
             receiver.bytes(PIECE_EVENT.clone());
-            Thread.ofVirtual().start(() -> pour(receiver));
+            Thread pouring = Thread.ofVirtual().unstarted(() -> pour(receiver));
             return new Exchange() {
                 @Override
                 public void cancel() {
@@ -62,7 +62,9 @@ class SlowSubscribersAreNotFloodedTest {
                 @Override
                 public void reading(boolean wants) {
                     reading = wants;
-                    if (wants) {
+                    if (pouring.getState() == Thread.State.NEW) {
+                        pouring.start();
+                    } else if (wants) {
                         wanted.release();
                     }
                 }
