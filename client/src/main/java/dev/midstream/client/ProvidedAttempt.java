@@ -11,6 +11,7 @@ import dev.midstream.model.StreamEvent;
 import dev.midstream.relay.Step;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProvidedAttempt implements Attempt, Provider.Answering {
 
+    /** Events that wait for a loop that is held up, before no more are wanted. */
+    private static final int MOST_WAITING = 1_024;
+
     private final Provider provider;
     private final Step.Start start;
     private final Loop loop;
     private final Journal journal;
     private final Listener listener;
     private final ProvidedOrder order;
-    private Runnable cancellation = () -> {};
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile Provider.Exchange exchange = () -> {};
+
+    /** Whether the provider was stopped because of what waits, until nothing does. */
+    private boolean behind;
+
+    private boolean wanted = true;
     private boolean answering;
     private boolean over;
 
@@ -49,9 +59,12 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
     @Override
     public void begin() {
         try {
-            cancellation =
+            exchange =
                     Objects.requireNonNull(
                             provider.answer(start.draft(), start.face().target(), this));
+            if (!wanted) {
+                exchange.reading(false);
+            }
         } catch (Throwable e) {
             failed(e);
         }
@@ -66,11 +79,7 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
     }
 
     private void stop() {
-        try {
-            cancellation.run();
-        } catch (Throwable bug) {
-            journal.bug("the provider of " + start.deployment().id() + " threw", bug);
-        }
+        guarded(exchange::cancel);
     }
 
     /** There is no connection to be used again. */
@@ -79,15 +88,47 @@ final class ProvidedAttempt implements Attempt, Provider.Answering {
         cancel();
     }
 
-    /** What a provider in this process has said is kept until it is wanted. */
     @Override
-    public void reading(boolean wanted) {}
+    public void reading(boolean now) {
+        wanted = now;
+        if (!over) {
+            read(now);
+        }
+    }
+
+    /** On any thread. */
+    private void read(boolean now) {
+        Provider.Exchange running = exchange;
+        guarded(() -> running.reading(now));
+    }
+
+    private void guarded(Runnable word) {
+        try {
+            word.run();
+        } catch (Throwable bug) {
+            journal.bug("the provider of " + start.deployment().id() + " threw", bug);
+        }
+    }
 
     // ------------------------------------------------------------------------ the provider's side
 
     @Override
     public void event(StreamEvent event) {
-        loop.execute(() -> told(event));
+        boolean many = waiting.incrementAndGet() > MOST_WAITING;
+        if (many) {
+            read(false);
+        }
+        loop.execute(() -> taken(event, many));
+    }
+
+    private void taken(@Nullable StreamEvent event, boolean many) {
+        int left = waiting.decrementAndGet();
+        behind |= many;
+        told(event);
+        if (behind && left == 0 && !over) {
+            behind = false;
+            read(wanted);
+        }
     }
 
     private void told(@Nullable StreamEvent event) {

@@ -2,8 +2,11 @@ package dev.midstream.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.midstream.client.spi.Provider;
+import dev.midstream.model.Draft;
 import dev.midstream.model.Request;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.model.Target;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.Step;
 import java.util.ArrayList;
@@ -132,6 +135,64 @@ class SlowTakersHoldTheUpstreamBackTest {
                             });
             assertThat(told.get(10, TimeUnit.SECONDS)).isInstanceOf(IllegalArgumentException.class);
             assertThat(bench.primary.requests()).isEmpty();
+        }
+    }
+
+    /** Says a piece whenever it is asked to go on, and stops when it is told to. */
+    private static final class Fountain implements Provider {
+
+        final CompletableFuture<Integer> stoppedAfter = new CompletableFuture<>();
+
+        @Override
+        public Exchange answer(Draft draft, Target target, Answering answer) {
+            Running running = new Running(answer);
+            Thread.ofVirtual().start(running);
+            return running;
+        }
+
+        private final class Running implements Exchange, Runnable {
+
+            private final Answering answer;
+            private volatile boolean wanted = true;
+
+            Running(Answering answer) {
+                this.answer = answer;
+            }
+
+            @Override
+            public void run() {
+                answer.event(StreamEvent.BlockStarted.text(0, 0));
+                int said = 0;
+                while (wanted && said < PIECES) {
+                    answer.event(new StreamEvent.Delta(0, PIECE));
+                    said++;
+                }
+                stoppedAfter.complete(said);
+            }
+
+            @Override
+            public void reading(boolean now) {
+                wanted = now;
+            }
+
+            @Override
+            public void cancel() {
+                wanted = false;
+            }
+        }
+    }
+
+    @Test
+    void aProviderThatIsPluggedInIsToldToStop() throws Exception {
+        Fountain fountain = new Fountain();
+        try (Router router =
+                        Router.builder()
+                                .provider("acme", fountain)
+                                .model("chat", DeploymentSettings.deployment("acme/one"))
+                                .build();
+                EventStream stream = router.stream(REQUEST)) {
+            assertThat(stream.texts().iterator().next()).isEqualTo(PIECE);
+            assertThat(fountain.stoppedAfter.get(10, TimeUnit.SECONDS)).isLessThan(PIECES);
         }
     }
 }

@@ -319,12 +319,12 @@ final class UpstreamAttempt implements Attempt, UpstreamListener {
         }
         try {
             input.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             broken(bug);
         }
     }
 
-    private void broken(RuntimeException bug) {
+    private void broken(Throwable bug) {
         String whose = start.deployment().id();
         equipment.journal().bug("what " + whose + " sent could not be read", bug);
         if (!over) {

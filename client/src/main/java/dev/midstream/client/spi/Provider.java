@@ -22,11 +22,24 @@ public interface Provider {
      * @param target the deployment that is asked
      * @param answer takes the answer's events in the order of {@link StreamEvent}; told on any
      *     thread, one call after the other
-     * @return ends the answer: nothing of it is wanted any more. May be called on any thread, and
-     *     more than once
+     * @return the answer under way
      * @throws RuntimeException if it cannot even be asked: the attempt then fails by that
      */
-    Runnable answer(Draft draft, Target target, Answering answer);
+    Exchange answer(Draft draft, Target target, Answering answer);
+
+    /** One answer under way. Thread-safe. */
+    @FunctionalInterface
+    interface Exchange {
+
+        /** Nothing of the answer is wanted any more. May come after its end, and more than once. */
+        void cancel();
+
+        /**
+         * Whether events are wanted; at first they are. While they are not, what is told all the
+         * same is kept until they are.
+         */
+        default void reading(boolean wanted) {}
+    }
 
     /** Takes an answer: {@code event*, (complete | failed)}. */
     interface Answering {

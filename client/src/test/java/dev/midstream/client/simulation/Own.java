@@ -35,7 +35,7 @@ final class Own implements Provider {
     }
 
     @Override
-    public Runnable answer(Draft draft, Target target, Answering answer) {
+    public Provider.Exchange answer(Draft draft, Target target, Answering answer) {
         asked++;
         turns.clear();
         if (random.nextInt(10) == 0) {
