@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -69,9 +69,12 @@ class UpstreamFailuresTest {
                 .flatMap(scenario -> Stream.concat(runs(scenario), throughLibrary(scenario)))
                 .filter(play -> wanted.matcher(play.name()).find())
                 .forEach(play -> plays.put(play, new CompletableFuture<>()));
-        plays.entrySet().stream()
-                .sorted(Comparator.comparing(each -> !each.getKey().scenario().beginsFirst()))
-                .forEach(each -> each.getValue().completeAsync(each.getKey()::play, players));
+        plays.forEach((play, played) -> played.completeAsync(play::play, player(play)));
+    }
+
+    /** Those that take their time only wait, and keep nobody from playing. */
+    private Executor player(Play play) {
+        return play.scenario().beginsFirst() ? Thread::startVirtualThread : players;
     }
 
     @Test
