@@ -6,6 +6,7 @@ import dev.midstream.relay.Decision;
 import dev.midstream.relay.DecisionPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class Deciding implements RecoveryPolicy {
 
     private final RandomGenerator random;
+    private final BooleanSupplier late;
     final List<DecisionPoint> points = new ArrayList<>();
     @Nullable Throwable threw;
-    boolean gaveUp;
     boolean restarted;
 
-    Deciding(RandomGenerator random) {
+    /**
+     * @param late whether the call has ended meanwhile, so that nobody hears what is decided
+     */
+    Deciding(RandomGenerator random, BooleanSupplier late) {
         this.random = random;
+        this.late = late;
     }
 
     @Override
     public @Nullable Decision decide(CallInfo call, DecisionPoint point) throws Exception {
         points.add(point);
         return switch (random.nextInt(16)) {
-            case 0 -> {
-                gaveUp = true;
-                yield new Decision.GiveUp();
-            }
+            case 0 -> new Decision.GiveUp();
             case 1 -> throw thrown(new IllegalStateException("the policy threw"));
             case 2 -> throw thrown(new Exception("the policy threw a checked one"));
             case 3 -> null;
@@ -59,7 +61,7 @@ final class Deciding implements RecoveryPolicy {
     }
 
     private <T extends Throwable> T thrown(T what) {
-        threw = what;
+        threw = late.getAsBoolean() ? null : what;
         return what;
     }
 }

@@ -34,6 +34,11 @@ final class Telling implements RouterListener {
         this.within = within;
     }
 
+    /** Whether the call has ended. */
+    boolean over() {
+        return letters.indexOf("E") >= 0;
+    }
+
     private void tell(char letter) {
         letters.append(letter);
         within.run();

@@ -51,7 +51,7 @@ final class World implements Journal {
         wire = new Wire(schedule, random);
         own = new Own(schedule.story(), random);
         telling = new Telling(this::within);
-        deciding = random.nextBoolean() ? new Deciding(random) : null;
+        deciding = random.nextBoolean() ? new Deciding(random, telling::over) : null;
         mischief = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0;
         leavesAt = random.nextInt(4) == 0 ? random.nextInt(80) : -1;
         closesAt = random.nextInt(10) == 0 ? random.nextInt(80) : -1;
