@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Threads, sockets and selectors, in whatever the transport was at. */
+@Isolated("counts the threads and open files of the whole process")
 class ClosingLeavesNothingTest {
 
     private final JdkTransport transport = new JdkTransport();
