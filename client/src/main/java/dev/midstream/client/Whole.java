@@ -1,8 +1,6 @@
 package dev.midstream.client;
 
 import dev.midstream.driver.Client;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +22,7 @@ final class Whole<T> implements Receiver<T> {
     record Told<T>(Answer answer, @Nullable T last) {}
 
     private final CompletableFuture<Told<T>> told = new CompletableFuture<>();
-    private final List<T> last = new ArrayList<>(1);
+    private @Nullable T last;
     private @Nullable Call call;
 
     void begin(Call made) {
@@ -39,13 +37,12 @@ final class Whole<T> implements Receiver<T> {
 
     @Override
     public void next(T item) {
-        last.clear();
-        last.add(item);
+        last = item;
     }
 
     @Override
     public void complete(Answer answer) {
-        told.complete(new Told<>(answer, last.isEmpty() ? null : last.getFirst()));
+        told.complete(new Told<>(answer, last));
     }
 
     @Override
