@@ -108,8 +108,7 @@ final class CallHooks implements Hooks {
     }
 
     /** Whatever was thrown, also where the answer is whole in the end. */
-    CallReport report(@Nullable Summary summary, Map<Integer, Throwable> atTheEnd) {
-        causes.putAll(atTheEnd);
+    CallReport report(@Nullable Summary summary) {
         return CallReport.of(summary, causes, ticker.getAsLong());
     }
 

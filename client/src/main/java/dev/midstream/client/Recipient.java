@@ -9,7 +9,6 @@ import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.relay.Head;
 import dev.midstream.relay.Summary;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +80,7 @@ abstract class Recipient<T> implements Client {
     @Override
     public final void finish(Usage usage, Summary summary) {
         end(usage);
-        CallReport report = hooks.report(summary, Map.of());
+        CallReport report = hooks.report(summary);
         told = true;
         Answer answer = assembly.answer(report);
         hooks.ended(answer, null);
@@ -89,22 +88,17 @@ abstract class Recipient<T> implements Client {
     }
 
     @Override
-    public final void fail(
-            ErrorReport error, @Nullable Summary summary, Map<Integer, Throwable> thrown) {
-        Answer delivered = assembly.answer(hooks.report(summary, thrown));
+    public final void fail(ErrorReport error, @Nullable Summary summary, @Nullable Throwable bug) {
+        Answer delivered = assembly.answer(hooks.report(summary));
+        Throwable own = hooks.thrown();
         MidstreamException failure =
                 error.first() instanceof Failure.ShuttingDown
                         ? new RouterClosedException()
                         : new AnswerFailedException(
-                                error, delivered, request, first(hooks.thrown(), thrown));
+                                error, delivered, request, own != null ? own : bug);
         told = true;
         hooks.ended(delivered, failure);
         receiver.failed(failure);
-    }
-
-    private static @Nullable Throwable first(
-            @Nullable Throwable policy, Map<Integer, Throwable> thrown) {
-        return policy != null ? policy : thrown.get(OURS);
     }
 
     @Override
@@ -122,7 +116,7 @@ abstract class Recipient<T> implements Client {
 
     @Override
     public final void abandoned(Summary summary) {
-        Answer delivered = assembly.answer(hooks.report(summary, Map.of()));
+        Answer delivered = assembly.answer(hooks.report(summary));
         told = true;
         hooks.ended(delivered, new CancelledException("The answer was not wanted any more", null));
     }

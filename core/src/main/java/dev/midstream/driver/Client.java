@@ -6,7 +6,6 @@ import dev.midstream.model.Usage;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.relay.Head;
 import dev.midstream.relay.Summary;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread-safety</b>: confined to the call's {@link Loop}.
  */
 public interface Client {
-
-    /** The number of no attempt. */
-    int OURS = 0;
 
     /** Told whether the client takes more; never from within a call of this interface. */
     interface Writability {
@@ -53,11 +49,9 @@ public interface Client {
      * Ends in an error, whether or not something was shown.
      *
      * @param summary null only where a bug of ours ended the call
-     * @param thrown what the transport threw, by the number of the attempt; by {@link #OURS} what
-     *     ended the call where that was no failure of an attempt: a bug, ours or of what is plugged
-     *     in
+     * @param bug ours or of what is plugged in, where that ended the call; else null
      */
-    void fail(ErrorReport report, @Nullable Summary summary, Map<Integer, Throwable> thrown);
+    void fail(ErrorReport report, @Nullable Summary summary, @Nullable Throwable bug);
 
     /** The client has left before the end. */
     void abandoned(Summary summary);

@@ -4,13 +4,11 @@ import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.protocol.ErrorReport;
 import dev.midstream.relay.Decision;
-import dev.midstream.relay.Notice;
 import dev.midstream.relay.Relay;
 import dev.midstream.relay.Step;
 import dev.midstream.relay.Summary;
 import dev.midstream.routing.Face;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,12 +34,15 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
     private final Hooks hooks;
     private final AlarmClock alarm;
     private final Consumer<Outcome> ended;
-    private final Map<Integer, Throwable> thrown = new HashMap<>();
     private @Nullable Attempt attempt;
     private @Nullable UpstreamAttempt latest;
     private boolean writable = true;
     private boolean carryingOut;
     private @Nullable Decision decision;
+
+    /** What the transport threw, while the relay is told that the attempt is over. */
+    private @Nullable Throwable thrown;
+
     private boolean over;
     private boolean told;
 
@@ -122,14 +123,13 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
 
     @Override
     public void ended(int number, @Nullable Failure failure, @Nullable Throwable cause) {
-        if (cause != null) {
-            thrown.put(number, cause);
-        }
         if (attempt != null && attempt.number() == number) {
             attempt = null;
         }
         if (!over) {
+            thrown = cause;
             carryOutSafely(() -> relay.ended(number, failure, now()));
+            thrown = null;
         }
     }
 
@@ -180,14 +180,20 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
 
     private void carryOut(List<Step> steps) {
         carryingOut = true;
-        steps.forEach(this::perform);
+        performAll(steps);
         Decision next = decision;
         while (next != null && !over) {
             decision = null;
-            relay.decided(next, now()).forEach(this::perform);
+            performAll(relay.decided(next, now()));
             next = decision;
         }
         carryingOut = false;
+    }
+
+    private void performAll(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            perform(steps.get(i));
+        }
     }
 
     /** A hook that answers from within is heard when the steps are through. */
@@ -214,16 +220,12 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
             case Step.Commit commit -> client.commit(commit.head());
             case Step.Reset reset -> client.reset();
             case Step.Decide decide -> hooks.decide(decide.point(), this::decided);
-            case Step.Tell tell -> hooks.told(tell.notice(), thrownOf(tell.notice()));
+            case Step.Tell tell -> hooks.told(tell.notice(), thrown);
             case Step.Warn warn -> equipment.journal().warn(warn.message());
             case Step.Finish finish -> finish(finish);
-            case Step.Fail fail -> fail(fail.report(), fail.summary());
+            case Step.Fail fail -> fail(fail.report(), fail.summary(), null);
             case Step.Abandon abandon -> abandon(abandon.summary());
         }
-    }
-
-    private @Nullable Throwable thrownOf(Notice notice) {
-        return notice instanceof Notice.AttemptFailed failed ? thrown.get(failed.attempt()) : null;
     }
 
     private void start(Step.Start start) {
@@ -271,9 +273,9 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         end(new Outcome.Completed(finish.summary()));
     }
 
-    private void fail(ErrorReport report, @Nullable Summary summary) {
+    private void fail(ErrorReport report, @Nullable Summary summary, @Nullable Throwable bug) {
         over = true;
-        client.fail(report, summary, Map.copyOf(thrown));
+        client.fail(report, summary, bug);
         end(new Outcome.Failed(report, summary));
     }
 
@@ -303,11 +305,10 @@ public final class RelayDriver implements Attempt.Listener, Client.Writability {
         if (told) {
             return;
         }
-        thrown.put(Client.OURS, bug);
         releasePlan();
         ErrorReport report = internal(client.begun());
         try {
-            fail(report, null);
+            fail(report, null, bug);
         } catch (RuntimeException | Error again) {
             equipment.journal().bug("call " + id + " could not be told so", again);
             client.abort();

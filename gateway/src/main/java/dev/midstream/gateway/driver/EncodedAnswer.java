@@ -86,8 +86,7 @@ public final class EncodedAnswer implements Client {
     }
 
     @Override
-    public void fail(
-            ErrorReport report, @Nullable Summary summary, Map<Integer, Throwable> thrown) {
+    public void fail(ErrorReport report, @Nullable Summary summary, @Nullable Throwable bug) {
         if (leg.headSent()) {
             encoder.fail(report, leg);
             leg.finish();
