@@ -78,9 +78,13 @@ final class Call implements Transport.Exchange {
 
     private void send(Clients.Client by) throws IOException {
         Sending fresh = new Sending(this, clients, by, request);
-        HttpRequest whole = whole(fresh);
         sending = fresh;
-        fresh.begin(whole);
+        try {
+            fresh.begin(whole(fresh));
+        } catch (IOException | RuntimeException e) {
+            fresh.giveBack();
+            throw e;
+        }
         if (cancelled) {
             fresh.cancel();
         }

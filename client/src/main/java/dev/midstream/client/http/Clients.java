@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,17 @@ final class Clients implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** An HTTP client, and how often it opened TLS. */
-    record Client(HttpClient http, Handshakes handshakes) {}
+    /**
+     * An HTTP client, and how often it opened TLS.
+     *
+     * @param users requests that it was handed out for and that have not ended: it takes none any
+     *     more once it is shut down
+     */
+    record Client(HttpClient http, Handshakes handshakes, AtomicInteger users) {
+        Client(HttpClient http, Handshakes handshakes) {
+            this(http, handshakes, new AtomicInteger());
+        }
+    }
 
     private final Threads threads = new Threads();
     private final Map<Trust, SSLContext> contexts = new ConcurrentHashMap<>();
@@ -46,22 +56,28 @@ final class Clients implements AutoCloseable {
     }
 
     /**
-     * The client whose connections are kept for further requests.
+     * The client whose connections are kept for further requests; {@link #spent} gives it back.
      *
      * @throws IllegalStateException if the passage's certificates cannot be used
      */
     Client pooled(Passage passage) {
-        Client client = pooled.computeIfAbsent(passage, this::client);
+        Client client =
+                pooled.compute(passage, (way, kept) -> used(kept == null ? client(way) : kept));
         endIfClosed(client);
         return client;
     }
 
     /** A client for one request, which has no connection yet; {@link #spent} gives it back. */
     Client fleeting(Passage passage) {
-        Client fresh = client(passage);
+        Client fresh = used(client(passage));
         leaving.add(fresh.http());
         endIfClosed(fresh);
         return fresh;
+    }
+
+    private static Client used(Client client) {
+        client.users().incrementAndGet();
+        return client;
     }
 
     private Client client(Passage passage) {
@@ -79,23 +95,25 @@ final class Clients implements AutoCloseable {
         }
     }
 
+    /** A request has ended; once for each time that the client was handed out. */
     void spent(Client client) {
-        if (leaving.contains(client.http())) {
+        boolean unused = client.users().decrementAndGet() == 0;
+        if (unused && leaving.contains(client.http())) {
             client.http().shutdown();
             leaving.removeIf(HttpClient::isTerminated);
         }
     }
 
     /**
-     * Lets a client end with the requests that it carries; the next request gets another one. After
-     * a head that it cannot parse the JDK's client forgets the connection and leaves it open.
+     * Lets a client end with the last request that it was handed out for; the next one gets another
+     * client. After a head that it cannot parse the JDK's client forgets the connection and leaves
+     * it open.
      */
     void retire(Passage passage, Client client) {
         if (pooled.remove(passage, client)) {
             leaving.add(client.http());
             endIfClosed(client);
         }
-        spent(client);
     }
 
     boolean closed() {

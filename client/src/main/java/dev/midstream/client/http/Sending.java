@@ -42,6 +42,7 @@ final class Sending implements BodyPublisher, BodyHandler<Void>, BodySubscriber<
     private final CompletableFuture<Void> wholeBody = new CompletableFuture<>();
     private final AtomicBoolean writing = new AtomicBoolean();
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicBoolean givenBack = new AtomicBoolean();
     private volatile @Nullable CompletableFuture<HttpResponse<Void>> answer;
     private volatile Flow.@Nullable Subscription subscription;
     private volatile Runnable limit = () -> {};
@@ -80,20 +81,26 @@ final class Sending implements BodyPublisher, BodyHandler<Void>, BodySubscriber<
         if (running != null) {
             running.cancel(true);
         }
-        clients.spent(client);
+        giveBack();
+    }
+
+    /** The client is not needed any more; idempotent. */
+    void giveBack() {
+        if (givenBack.compareAndSet(false, true)) {
+            clients.spent(client);
+        }
     }
 
     private void over(@Nullable HttpResponse<Void> response, @Nullable Throwable thrown) {
         limit.run();
+        if (thrown != null && !cancelled && leavesConnectionOpen(thrown)) {
+            clients.retire(request.passage(), client);
+        }
+        giveBack();
         if (thrown != null) {
             call.broke(this, thrown);
         } else if (response != null && !answered) {
             answeredByTheProxy(response);
-        }
-        if (thrown != null && !cancelled && leavesConnectionOpen(thrown)) {
-            clients.retire(request.passage(), client);
-        } else {
-            clients.spent(client);
         }
     }
 
