@@ -14,6 +14,7 @@ COPY testkit testkit
 COPY client client
 COPY gateway gateway
 COPY examples examples
+COPY bench/engine bench/engine
 COPY LICENSE NOTICE ./
 ARG COMMIT=
 RUN --mount=type=cache,target=/root/.m2 \
