@@ -12,8 +12,10 @@ typedef struct {
 
 static Template plain, breaking;
 
+/* One of -H takes its place. */
 static const char *credential(void) {
-    return options.protocol == MESSAGES ? "x-api-key: sk-bench\r\nanthropic-version: 2023-06-01\r\n" : "Authorization: Bearer sk-bench\r\n";
+    if (strcasestr(options.headers, "authorization:") || strcasestr(options.headers, "x-api-key:")) return "";
+    return options.protocol == MESSAGES ? "x-api-key: sk-bench\r\n" : "Authorization: Bearer sk-bench\r\n";
 }
 
 static void write_body(Buffer *body, const char *directive) {
@@ -38,8 +40,9 @@ static Template prepare(long break_after, long error_after) {
     buffer_reserve(&request, 16384);
     request.length = (size_t)snprintf(request.bytes, 16384,
                                       "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nAccept: */*\r\n"
-                                      "%s%sContent-Length: %zu\r\n\r\n%s",
-                                      options.path, options.port, credential(), options.headers, body.length, body.bytes);
+                                      "%s%s%sContent-Length: %zu\r\n\r\n%s",
+                                      options.path, options.port, options.protocol == MESSAGES ? "anthropic-version: 2023-06-01\r\n" : "",
+                                      credential(), options.headers, body.length, body.bytes);
     buffer_free(&body);
     Template template = {request.bytes, strstr(request.bytes, "id=0000") + 3, request.length};
     return template;

@@ -1,0 +1,1 @@
+"""Measures Midstream beside a byte proxy and other gateways. See bench/README.md."""

@@ -1,0 +1,118 @@
+"""bench/run: see bench/README.md."""
+
+import argparse
+import subprocess
+import sys
+
+from . import breaks, candidates, documentation, machine, memory, scenarios, tables, tools
+from .measure import Bench, say
+from .results import Results
+
+BRIEF = ["direct", "nginx", "midstream"]
+EXTRAS = ["memory", "start", "breaks"]
+MEMORY_PAIRS = ["chat-chat", "chat-messages"]
+
+
+def names(text):
+    return [name for name in text.split(",") if name]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description="Measures Midstream beside a byte proxy and other gateways.")
+    parser.add_argument("--short", action="store_true", help="a few minutes, for CI: Midstream beside nginx, one round")
+    parser.add_argument("--only", type=names, help="of " + ", ".join([*scenarios.ALL, *EXTRAS]))
+    parser.add_argument("--pairs", type=names, default=scenarios.PAIRS, help="of " + ", ".join(scenarios.PAIRS))
+    parser.add_argument("--candidates", type=names, help="of " + ", ".join(candidates.known()))
+    parser.add_argument("--rounds", type=int, help="5, or 1 with --short")
+    parser.add_argument("--docs", action="store_true", help="write the tables into docs/performance.md too")
+    chosen = parser.parse_args()
+    for option, known in (("only", [*scenarios.ALL, *EXTRAS]), ("pairs", scenarios.PAIRS), ("candidates", candidates.known())):
+        unknown = set(getattr(chosen, option) or []) - set(known)
+        if unknown:
+            parser.error(f"--{option}: there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    chosen.only = chosen.only or (scenarios.IN_BRIEF if chosen.short else list(scenarios.ALL)) + EXTRAS
+    chosen.candidates = chosen.candidates or (BRIEF if chosen.short else candidates.known())
+    chosen.rounds = chosen.rounds or (1 if chosen.short else 5)
+    return chosen
+
+
+def installed(chosen):
+    """All candidates, and those of them that can be had."""
+    every = [candidates.Candidate(name) for name in candidates.known() if name in chosen]
+    for candidate in every:
+        say(f"getting {candidate.name}")
+        candidate.install()
+        if candidate.missing:
+            say(f"{candidate.name} is missing: {candidate.missing}")
+    return every
+
+
+def started(every, mock):
+    running = []
+    for candidate in every:
+        if candidate.missing:
+            continue
+        try:
+            candidate.start(mock)
+            running.append(candidate)
+        except RuntimeError as failure:
+            candidate.missing = str(failure)
+            say(candidate.missing)
+    return running
+
+
+def measure(bench, chosen, results):
+    picked = [s for name, s in scenarios.ALL.items() if name in chosen.only]
+    if picked or "breaks" in chosen.only:
+        bench.warm_up(chosen.pairs)
+    if picked:
+        results.windows = bench.rounds(chosen.rounds, picked, chosen.pairs)
+    if "breaks" in chosen.only:
+        measure_breaks(bench, chosen, results)
+    others = [c for c in bench.candidates if not c.is_direct]
+    if "memory" in chosen.only:
+        for candidate in others:
+            for pair in [p for p in MEMORY_PAIRS[:1 if chosen.short else None] if p in chosen.pairs and p in candidate.routes]:
+                results.memory += memory.resident(bench, candidate, pair)
+    if "start" in chosen.only:
+        for candidate in others:
+            results.starts += memory.starts(bench, candidate, 2 if chosen.short else 5)
+
+
+def measure_breaks(bench, chosen, results):
+    for _ in range(min(chosen.rounds, 3)):
+        for pair in chosen.pairs:
+            for candidate in bench.candidates:
+                if breaks.breaking_pairs(candidate, [pair]):
+                    results.breaks.append(breaks.measured(bench, candidate, pair))
+
+
+def check_harness():
+    """Its own tests, which take a moment."""
+    if subprocess.run([sys.executable, "-m", "unittest", "discover", "-q", "-s", "harness/tests", "-t", "."]).returncode:
+        raise SystemExit("bench/run: the harness's own tests fail; see above")
+
+
+def main():
+    chosen = arguments()
+    tools.build()
+    if chosen.short:
+        check_harness()
+    every = installed(chosen.candidates)
+    with tools.Mock() as mock:
+        try:
+            bench = Bench(mock, started(every, mock), chosen.short)
+            results = Results(machine.describe(), " ".join(["bench/run", *sys.argv[1:]]), {c.name: [c.version, c.missing] for c in every})
+            measure(bench, chosen, results)
+        finally:
+            for candidate in every:
+                candidate.stop()
+    text = tables.everything(results)
+    print(text)
+    say(f"saved as {results.save(text)}")
+    if chosen.docs:
+        documentation.write(text)
+    return 0 if results.windows or results.memory or results.starts or results.breaks else 1
+
+
+sys.exit(main())

@@ -1,0 +1,90 @@
+"""Windows of load, candidate after candidate, round after round."""
+
+import subprocess
+import sys
+import time
+
+from .candidates import PLAIN
+from .processes import DISTURBED, wait_until_quiet
+from .scenarios import WARM_UP, WARM_UP_IN_BRIEF, WARM_UP_PLAIN, WARM_UP_PLAIN_IN_BRIEF
+from .tools import run_load
+
+
+def say(text):
+    print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
+
+
+class Bench:
+    """Candidates that run, and the mock behind them."""
+
+    def __init__(self, mock, candidates, brief):
+        self.mock, self.candidates, self.brief = mock, candidates, brief
+        self.patience = 1 if brief else 25
+        self.repeats = 1 if brief else 4
+
+    def load(self, candidate, route, options):
+        arguments = ["-p", candidate.port, "-l", candidate.name, "-P", candidate.pids(self.mock), "-Q", self.mock.pid]
+        return run_load([*arguments, *route.arguments(), *options])
+
+    def window(self, candidate, route, options):
+        """The least disturbed of a few; the first that was not disturbed ends it."""
+        best = None
+        for _ in range(self.repeats):
+            wait_until_quiet(self.patience)
+            figures = self.load(candidate, route, options)
+            if best is None or figures["other_cores"] < best["other_cores"]:
+                best = figures
+            if best["other_cores"] <= DISTURBED:
+                break
+        return best
+
+    def warm_up(self, pairs):
+        for candidate in self.candidates:
+            if candidate.is_direct:
+                continue
+            say(f"warming {candidate.name}")
+            for route in routes_of(candidate, pairs):
+                for options in self._warm_up_of(route):
+                    self.load(candidate, route, options.split())
+
+    def _warm_up_of(self, route):
+        if route.pair.endswith(PLAIN):
+            return WARM_UP_PLAIN_IN_BRIEF if self.brief else WARM_UP_PLAIN
+        return WARM_UP_IN_BRIEF if self.brief else WARM_UP
+
+    def rounds(self, count, scenarios, pairs):
+        """All measurements, in an order in which every candidate is first as often as the others."""
+        taken = []
+        for number in range(count):
+            for scenario in scenarios:
+                for pair in pairs:
+                    for candidate in rotated(self.candidates, number):
+                        route = route_for(candidate, scenario, pair)
+                        if route:
+                            taken += self._measured(number, scenario, pair, candidate, route)
+        return taken
+
+    def _measured(self, number, scenario, pair, candidate, route):
+        options = scenario.brief if self.brief else scenario.load
+        say(f"round {number + 1}: {scenario.name} {pair} {candidate.name}")
+        try:
+            figures = self.window(candidate, route, options.split())
+        except (RuntimeError, subprocess.TimeoutExpired) as failure:
+            say(f"{candidate.name}: {failure}")
+            return []
+        return [dict(figures, round=number, scenario=scenario.name, pair=pair, candidate=candidate.name)]
+
+
+def rotated(items, by):
+    by %= max(1, len(items))
+    return items[by:] + items[:by]
+
+
+def routes_of(candidate, pairs):
+    """Its routes of these pairs, plain ones included."""
+    return [candidate.routes[p] for pair in pairs for p in (pair, pair + PLAIN) if p in candidate.routes]
+
+
+def route_for(candidate, scenario, pair):
+    """The route by which a candidate is measured there, or none."""
+    return candidate.routes.get(pair + PLAIN if scenario.name == "json-plain" else pair)

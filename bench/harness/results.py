@@ -1,0 +1,33 @@
+"""All that one run found, saved and read again."""
+
+import json
+import time
+
+from .figures import Figures
+from .paths import RESULTS
+
+
+class Results:
+    def __init__(self, machine, command, candidates):
+        self.machine, self.command, self.candidates = machine, command, candidates
+        self.windows, self.memory, self.starts, self.breaks = [], [], [], []
+
+    @property
+    def figures(self):
+        return Figures(self.windows)
+
+    def save(self, tables):
+        """Writes both files and returns the path of the tables."""
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        path = RESULTS / time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        path.with_suffix(".json").write_text(json.dumps(vars(self), indent=1) + "\n")
+        path.with_suffix(".md").write_text(tables)
+        return path.with_suffix(".md")
+
+
+def read(path):
+    saved = json.loads(path.read_text())
+    results = Results(saved["machine"], saved["command"], saved["candidates"])
+    for name in ("windows", "memory", "starts", "breaks"):
+        setattr(results, name, saved[name])
+    return results
