@@ -4,9 +4,9 @@ import argparse
 import subprocess
 import sys
 
-from . import breaks, candidates, documentation, machine, memory, scenarios, tables, tools
-from .measure import Bench, say
-from .results import Results
+from . import breaks, candidates, documentation, machine, memory, scenarios, soak, tables, tools
+from .measure import Bench, attempt, say
+from .results import Results, read
 
 BRIEF = ["direct", "nginx", "midstream"]
 EXTRAS = ["memory", "start", "breaks"]
@@ -18,13 +18,15 @@ def names(text):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="bench/run", description="Measures Midstream beside a byte proxy and other gateways.")
+    parser = argparse.ArgumentParser(prog="bench/run", description="Measures Midstream beside a byte proxy and other gateways.",
+                                     epilog="bench/run soak: mixed load with faults instead, for an hour or as long as it says; see its --help.")
     parser.add_argument("--short", action="store_true", help="a few minutes, for CI: Midstream beside nginx, one round")
     parser.add_argument("--only", type=names, help="of " + ", ".join([*scenarios.ALL, *EXTRAS]))
     parser.add_argument("--pairs", type=names, default=scenarios.PAIRS, help="of " + ", ".join(scenarios.PAIRS))
     parser.add_argument("--candidates", type=names, help="of " + ", ".join(candidates.known()))
     parser.add_argument("--rounds", type=int, help="5, or 1 with --short")
     parser.add_argument("--docs", action="store_true", help="write the tables into docs/performance.md too")
+    parser.add_argument("--again", metavar="FILE", help="measure nothing, but show the tables of a JSON in bench/target/results")
     chosen = parser.parse_args()
     for option, known in (("only", [*scenarios.ALL, *EXTRAS]), ("pairs", scenarios.PAIRS), ("candidates", candidates.known())):
         unknown = set(getattr(chosen, option) or []) - set(known)
@@ -65,18 +67,17 @@ def measure(bench, chosen, results):
     picked = [s for name, s in scenarios.ALL.items() if name in chosen.only]
     if picked or "breaks" in chosen.only:
         bench.warm_up(chosen.pairs)
-    if picked:
-        results.windows = bench.rounds(chosen.rounds, picked, chosen.pairs)
+    bench.rounds(chosen.rounds, picked, chosen.pairs, results.windows)
     if "breaks" in chosen.only:
         measure_breaks(bench, chosen, results)
     others = [c for c in bench.candidates if not c.is_direct]
     if "memory" in chosen.only:
         for candidate in others:
             for pair in [p for p in MEMORY_PAIRS[:1 if chosen.short else None] if p in chosen.pairs and p in candidate.routes]:
-                results.memory += memory.resident(bench, candidate, pair)
+                results.memory += attempt(f"memory: {candidate.name} {pair}", memory.resident, bench, candidate, pair) or []
     if "start" in chosen.only:
         for candidate in others:
-            results.starts += memory.starts(bench, candidate, 2 if chosen.short else 5)
+            results.starts += attempt(f"start: {candidate.name}", memory.starts, bench, candidate, 2 if chosen.short else 5) or []
 
 
 def measure_breaks(bench, chosen, results):
@@ -84,7 +85,8 @@ def measure_breaks(bench, chosen, results):
         for pair in chosen.pairs:
             for candidate in bench.candidates:
                 if breaks.breaking_pairs(candidate, [pair]):
-                    results.breaks.append(breaks.measured(bench, candidate, pair))
+                    row = attempt(f"breaks: {candidate.name} {pair}", breaks.measured, bench, candidate, pair)
+                    results.breaks += [row] if row else []
 
 
 def check_harness():
@@ -93,23 +95,34 @@ def check_harness():
         raise SystemExit("bench/run: the harness's own tests fail; see above")
 
 
-def main():
-    chosen = arguments()
+def measured(chosen):
+    """The results; of an interrupted run, what there was until then."""
     tools.build()
     if chosen.short:
         check_harness()
     every = installed(chosen.candidates)
+    results = Results(machine.describe(), " ".join(["bench/run", *sys.argv[1:]]))
     with tools.Mock() as mock:
         try:
-            bench = Bench(mock, started(every, mock), chosen.short)
-            results = Results(machine.describe(), " ".join(["bench/run", *sys.argv[1:]]), {c.name: [c.version, c.missing] for c in every})
-            measure(bench, chosen, results)
+            measure(Bench(mock, started(every, mock), chosen.short), chosen, results)
+        except KeyboardInterrupt:
+            say("interrupted: this is what there was until then")
         finally:
+            results.candidates = {c.name: c.description() for c in every}
             for candidate in every:
                 candidate.stop()
+    return results
+
+
+def main():
+    if sys.argv[1:2] == ["soak"]:
+        return soak.main(sys.argv[2:])
+    chosen = arguments()
+    results = read(chosen.again) if chosen.again else measured(chosen)
     text = tables.everything(results)
     print(text)
-    say(f"saved as {results.save(text)}")
+    if not chosen.again:
+        say(f"saved as {results.save(text)}")
     if chosen.docs:
         documentation.write(text)
     return 0 if results.windows or results.memory or results.starts or results.breaks else 1

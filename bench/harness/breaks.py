@@ -1,7 +1,6 @@
 """Streams whose upstream breaks: how many arrive whole, how long the seam takes, what is paid twice."""
 
 from .candidates import BREAKING
-from .measure import say
 from .processes import wait_until_quiet
 
 # So many streams, each of which breaks in its middle; the next provider takes 50 ms until its first text.
@@ -21,7 +20,6 @@ def breaking_pairs(candidate, pairs):
 def measured(bench, candidate, pair):
     """One row of figures."""
     route = candidate.routes[BREAKING + pair]
-    say(f"breaks: {candidate.name} {pair}")
     bench.load(candidate, route, (WARM_UP_IN_BRIEF if bench.brief else WARM_UP).split())
     row = {"candidate": candidate.name, "pair": pair}
     row.update(_seams(bench, candidate, route))

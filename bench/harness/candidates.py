@@ -28,11 +28,11 @@ class Route:
     def client(self):
         return self.pair.removeprefix(BREAKING).split("-")[0]
 
-    def arguments(self):
-        """For the load tool."""
+    def arguments(self, mock_port):
+        """For the load tool. A header may say MOCK_PORT where the mock's port belongs."""
         arguments = ["-A", self.client, "-U", self.path, "-M", self.model]
         for header in self.headers:
-            arguments += ["-H", header]
+            arguments += ["-H", header.replace("MOCK_PORT", str(mock_port))]
         return arguments
 
 
@@ -50,6 +50,7 @@ class Candidate:
         self.name = name
         self.script = CANDIDATES / name
         self.version, self.missing, self.process, self.port, self.routes = "", None, None, None, {}
+        self.deaths = 0
 
     def ask(self, command, patience=60):
         return subprocess.run([self.script, command], capture_output=True, text=True, timeout=patience)
@@ -80,7 +81,7 @@ class Candidate:
             return 0
         self.port = free_port()
         route = next(iter(self.routes.values()))
-        probe = start_probe(["-p", self.port, "-n", 3, *route.arguments()])
+        probe = start_probe(["-p", self.port, "-n", 3, *route.arguments(mock.port)])
         began = time.monotonic_ns()
         self._spawn(command, mock)
         ended = self._first_answer(probe)
@@ -108,6 +109,19 @@ class Candidate:
         probe.kill()
         said, _ = probe.communicate()
         return int(said) if said.strip() else None
+
+    def revive(self, mock):
+        """Starts it again if it ended by itself, which is counted."""
+        if self.process and self.process.poll() is not None:
+            self.deaths += 1
+            self.stop()
+            self.start(mock)
+
+    def description(self):
+        """Its version, and what has to be said of it."""
+        if self.missing:
+            return f"missing: {self.missing}"
+        return self.version + (f" (ended by itself {self.deaths} times)" if self.deaths else "")
 
     def stop(self):
         if self.process:

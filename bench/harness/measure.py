@@ -14,6 +14,16 @@ def say(text):
     print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
 
 
+def attempt(what, measurement, *arguments):
+    """What it found, or None if it could not be measured, which is no reason not to measure the rest."""
+    say(what)
+    try:
+        return measurement(*arguments)
+    except (RuntimeError, OSError, subprocess.SubprocessError) as failure:
+        say(f"{what} could not be measured: {failure}")
+        return None
+
+
 class Bench:
     """Candidates that run, and the mock behind them."""
 
@@ -23,8 +33,9 @@ class Bench:
         self.repeats = 1 if brief else 4
 
     def load(self, candidate, route, options):
+        candidate.revive(self.mock)
         arguments = ["-p", candidate.port, "-l", candidate.name, "-P", candidate.pids(self.mock), "-Q", self.mock.pid]
-        return run_load([*arguments, *route.arguments(), *options])
+        return run_load([*arguments, *route.arguments(self.mock.port), *options])
 
     def window(self, candidate, route, options):
         """The least disturbed of a few; the first that was not disturbed ends it."""
@@ -42,37 +53,34 @@ class Bench:
         for candidate in self.candidates:
             if candidate.is_direct:
                 continue
-            say(f"warming {candidate.name}")
             for route in routes_of(candidate, pairs):
-                for options in self._warm_up_of(route):
-                    self.load(candidate, route, options.split())
+                attempt(f"warming {candidate.name} {route.pair}", self._warm_up, candidate, route)
+
+    def _warm_up(self, candidate, route):
+        for options in self._warm_up_of(route):
+            self.load(candidate, route, options.split())
 
     def _warm_up_of(self, route):
         if route.pair.endswith(PLAIN):
             return WARM_UP_PLAIN_IN_BRIEF if self.brief else WARM_UP_PLAIN
         return WARM_UP_IN_BRIEF if self.brief else WARM_UP
 
-    def rounds(self, count, scenarios, pairs):
-        """All measurements, in an order in which every candidate is first as often as the others."""
-        taken = []
+    def rounds(self, count, scenarios, pairs, taken):
+        """Adds all measurements to `taken`, in an order in which every candidate is first as often as the others."""
         for number in range(count):
             for scenario in scenarios:
                 for pair in pairs:
                     for candidate in rotated(self.candidates, number):
-                        route = route_for(candidate, scenario, pair)
-                        if route:
-                            taken += self._measured(number, scenario, pair, candidate, route)
-        return taken
+                        self._measure(number, scenario, pair, candidate, taken)
 
-    def _measured(self, number, scenario, pair, candidate, route):
+    def _measure(self, number, scenario, pair, candidate, taken):
+        route = route_for(candidate, scenario, pair)
+        if not route:
+            return
         options = scenario.brief if self.brief else scenario.load
-        say(f"round {number + 1}: {scenario.name} {pair} {candidate.name}")
-        try:
-            figures = self.window(candidate, route, options.split())
-        except (RuntimeError, subprocess.TimeoutExpired) as failure:
-            say(f"{candidate.name}: {failure}")
-            return []
-        return [dict(figures, round=number, scenario=scenario.name, pair=pair, candidate=candidate.name)]
+        figures = attempt(f"round {number + 1}: {scenario.name} {pair} {candidate.name}", self.window, candidate, route, options.split())
+        if figures:
+            taken.append(dict(figures, round=number, scenario=scenario.name, pair=pair, candidate=candidate.name))
 
 
 def rotated(items, by):

@@ -2,7 +2,6 @@
 
 import subprocess
 
-from .measure import say
 from .processes import wait_until_quiet
 from .scenarios import ALL
 
@@ -17,7 +16,6 @@ def resident(bench, candidate, pair):
     candidate.start(bench.mock)
     found = []
     for scenario, options in HELD_IN_BRIEF if bench.brief else HELD:
-        say(f"memory: {candidate.name} {scenario}")
         figures = bench.load(candidate, candidate.routes[pair], options.split())
         found.append({"candidate": candidate.name, "pair": pair, "streams": ALL[scenario].streams, "rss_mb": figures["rss_mb"],
                       "errors": figures["errors"] + figures["refused"], "events_s": figures["events_s"]})
@@ -43,7 +41,6 @@ def has_cold_start(candidate):
 
 def _start(bench, candidate, command):
     wait_until_quiet(bench.patience)
-    say(f"start: {candidate.name} {command}")
     seconds = candidate.start(bench.mock, command)
     candidate.stop()
     return {"candidate": candidate.name, "cold": command == COLD, "seconds": seconds}

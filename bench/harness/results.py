@@ -1,6 +1,7 @@
 """All that one run found, saved and read again."""
 
 import json
+import pathlib
 import time
 
 from .figures import Figures
@@ -8,8 +9,8 @@ from .paths import RESULTS
 
 
 class Results:
-    def __init__(self, machine, command, candidates):
-        self.machine, self.command, self.candidates = machine, command, candidates
+    def __init__(self, machine, command, candidates=()):
+        self.machine, self.command, self.candidates = machine, command, dict(candidates)
         self.windows, self.memory, self.starts, self.breaks = [], [], [], []
 
     @property
@@ -26,7 +27,7 @@ class Results:
 
 
 def read(path):
-    saved = json.loads(path.read_text())
+    saved = json.loads(pathlib.Path(path).read_text())
     results = Results(saved["machine"], saved["command"], saved["candidates"])
     for name in ("windows", "memory", "starts", "breaks"):
         setattr(results, name, saved[name])

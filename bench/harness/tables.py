@@ -91,7 +91,7 @@ def _json(f, s, pair, candidate):
 COLUMNS = {
     "paced": (_paced, ["CPU µs/event", "to nginx", "carried", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "first p50", "first p99"]),
     "begun": (_begun, ["CPU µs/stream", "to nginx", "streams/s", "first p50 ms", "first p99 ms"]),
-    "max": (_max, ["events/s", "to nginx", "CPU µs/event", "to nginx"]),
+    "max": (_max, ["events/s", "to nginx", "CPU µs/event", "CPU to nginx"]),
     "json": (_json, ["answers/s", "to nginx", "CPU µs/answer", "p50 ms", "p99 ms"]),
 }
 
@@ -167,7 +167,7 @@ with none that does.
 
 def machine_table(results):
     rows = [[name.replace("_", " "), value] for name, value in results.machine.items()]
-    rows += [[name, version if not missing else f"missing: {missing}"] for name, (version, missing) in results.candidates.items()]
+    rows += [[name, description] for name, description in results.candidates.items()]
     return table(["what", "version"], rows)
 
 

@@ -22,13 +22,16 @@ def build():
 
 
 class Mock:
-    """The provider behind all candidates."""
+    """The provider behind all candidates. It may close connections on which nothing was asked for so many seconds."""
+
+    def __init__(self, longest_idle=0):
+        self._longest_idle = longest_idle
 
     def __enter__(self):
         LOGS.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         with open(LOGS / "mock.log", "w") as log:
-            self.process = subprocess.Popen([MOCK, str(self.port)], stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen([MOCK, str(self.port), "1", str(self._longest_idle)], stdout=log, stderr=log, start_new_session=True)
         self.pid = self.process.pid
         while True:
             try:

@@ -1,15 +1,16 @@
 /*
  * mock: a fast mock of a provider, with epoll and no dependencies.
  *
- *   mock PORT [THREADS]
+ *   mock PORT [THREADS [IDLE_SECONDS]]
  *
+ * It closes connections on which nothing was asked for so long; without a number, or with 0, it leaves that to the others.
  * POST answers Chat Completions; Messages where the path has /messages in it, Responses where it has /responses: as a
  * stream where the body says "stream":true, else as about 1 KB of JSON. How, is said in any text of the request, behind
  * the word "mock":
  *
  *   n=N      text events (50)
  *   d=US     microseconds between them; 0: as fast as the socket takes them (0). Paced streams begin anywhere in [0, d)
- *   f=US     microseconds before the first byte (0)
+ *   f=US     microseconds before the first byte, of a whole answer or a refusal too (0)
  *   p=BYTES  pads the text so that an event of Chat Completions is about this long (200)
  *   x=K      resets the connection behind K text events
  *   e=K      sends an error event behind K text events, and ends
@@ -43,6 +44,8 @@ typedef struct {
     int heap_length, heap_capacity;
     Connection *runnable;
 } Loop;
+
+static uint64_t longest_idle;
 
 static struct {
     uint64_t requests, active, events, aborted;
@@ -105,15 +108,15 @@ static void connection_free(Connection *c) {
 /* One in the list of the runnable is freed by that. */
 static void connection_close(Loop *loop, Connection *c) {
     timer_remove(loop, c);
-    if (c->streaming) COUNT(active, -1);
-    c->streaming = 0;
+    if (c->answering) COUNT(active, -1);
+    c->answering = 0;
     close(c->fd);
     c->fd = -1;
     if (!c->runnable) connection_free(c);
 }
 
 static void client_left(Loop *loop, Connection *c) {
-    if (c->streaming) COUNT(aborted, 1);
+    if (c->answering) COUNT(aborted, 1);
     connection_close(loop, c);
 }
 
@@ -159,11 +162,30 @@ static void make_runnable(Loop *loop, Connection *c) {
     loop->runnable = c;
 }
 
+static void close_when_idle(Loop *loop, Connection *c) {
+    if (longest_idle) timer_add(loop, c, now() + longest_idle);
+}
+
+static int end_answer(Loop *loop, Connection *c) {
+    c->answering = 0;
+    COUNT(active, -1);
+    if (!flush(loop, c)) return 0;
+    close_when_idle(loop, c);
+    return 1;
+}
+
 static int end_stream(Loop *loop, Connection *c) {
     stream_end(c);
-    c->streaming = 0;
-    COUNT(active, -1);
-    return flush(loop, c);
+    return end_answer(loop, c);
+}
+
+/* An answer that is not streamed. */
+static int answer_whole(Loop *loop, Connection *c) {
+    if (c->kind == STATUS)
+        answer_status(c, c->protocol, (int)c->directive.status);
+    else
+        answer_document(c, c->protocol, c->asked);
+    return end_answer(loop, c);
 }
 
 static int breaks_now(const Connection *c) {
@@ -178,6 +200,7 @@ static int text_left(const Connection *c) { return c->index < c->directive.event
 
 /* One text event, with what stands before the first and behind the last. Whether the connection still stands. */
 static int advance(Loop *loop, Connection *c) {
+    if (c->kind != STREAM) return answer_whole(loop, c);
     if (!c->opened) {
         c->opened = 1;
         stream_open(c);
@@ -202,19 +225,25 @@ static int advance(Loop *loop, Connection *c) {
     return end_stream(loop, c);
 }
 
-static int writable(const Connection *c) { return c->streaming && !buffer_left(&c->out); }
+static int writable(const Connection *c) { return c->answering && !buffer_left(&c->out); }
 
 static void run_unpaced(Loop *loop, Connection *c) {
     for (int i = 0; i < EVENTS_A_TURN && writable(c); i++)
         if (!advance(loop, c)) return;
-    if (!c->streaming)
+    if (!c->answering)
         answer_all(loop, c);
     else if (writable(c))
         make_runnable(loop, c);
 }
 
-static int start_stream(Loop *loop, Connection *c, const Request *request) {
+static Kind kind_of(const Request *request) {
+    if (request->directive.status != 200) return STATUS;
+    return request->streams ? STREAM : DOCUMENT;
+}
+
+static int start_answer(Loop *loop, Connection *c, const Request *request) {
     uint64_t pace = (uint64_t)request->directive.pace_us * 1000, first = (uint64_t)request->directive.first_us * 1000;
+    c->kind = kind_of(request);
     c->protocol = request->protocol;
     c->directive = request->directive;
     c->with_usage = request->with_usage;
@@ -226,12 +255,14 @@ static int start_stream(Loop *loop, Connection *c, const Request *request) {
     buffer_clear(&c->text);
     buffer_clear(&c->repeat);
     if (request->anchor) buffer_add(&c->repeat, request->anchor, request->anchor_length);
-    c->streaming = 1;
+    c->answering = 1;
     COUNT(active, 1);
-    if (pace || first)
+    if (first || (pace && c->kind == STREAM))
         timer_add(loop, c, c->asked + (first ? first : (uint64_t)rand_r(&loop->seed) % pace));
-    else
+    else if (c->kind == STREAM)
         make_runnable(loop, c);
+    else
+        return answer_whole(loop, c);
     return 1;
 }
 
@@ -259,22 +290,17 @@ static int answer(Loop *loop, Connection *c, const char *head, size_t head_lengt
         answer_plain(c, "application/json", 200, "{\"object\":\"list\",\"data\":[]}");
         return flush(loop, c);
     }
+    timer_remove(loop, c);
     c->asked = now();
     COUNT(requests, 1);
     read_request(head, head_length, body, body_length, &request);
     asked_again(request.directive.id, c->asked);
-    if (request.directive.status != 200)
-        answer_status(c, request.protocol, (int)request.directive.status);
-    else if (request.streams)
-        return start_stream(loop, c, &request);
-    else
-        answer_document(c, request.protocol, c->asked);
-    return flush(loop, c);
+    return start_answer(loop, c, &request);
 }
 
 static int answer_all(Loop *loop, Connection *c) {
     size_t head_length, body_length, length;
-    while (!c->streaming && buffer_left(&c->in) && (length = request_length(&c->in, &head_length, &body_length))) {
+    while (!c->answering && buffer_left(&c->in) && (length = request_length(&c->in, &head_length, &body_length))) {
         const char *head = c->in.bytes + c->in.from;
         c->in.from += length;
         if (!answer(loop, c, head, head_length, head + head_length, body_length)) return 0;
@@ -300,8 +326,12 @@ static void on_readable(Loop *loop, Connection *c) {
 
 static void on_timer(Loop *loop, Connection *c) {
     timer_remove(loop, c);
+    if (!c->answering) {
+        connection_close(loop, c);
+        return;
+    }
     if (!advance(loop, c)) return;
-    if (!c->streaming)
+    if (!c->answering)
         answer_all(loop, c);
     else if (c->directive.pace_us)
         timer_add(loop, c, c->due + (uint64_t)c->directive.pace_us * 1000);
@@ -319,6 +349,7 @@ static void accept_all(Loop *loop) {
         c->in_heap = -1;
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
         watch(loop, c, EPOLL_CTL_ADD);
+        close_when_idle(loop, c);
     }
 }
 
@@ -391,10 +422,11 @@ static Loop *open_loop(int port, int number) {
 
 int main(int count, char **arguments) {
     if (count < 2) {
-        fputs("usage: mock PORT [THREADS]\n", stderr);
+        fputs("usage: mock PORT [THREADS [IDLE_SECONDS]]\n", stderr);
         return 2;
     }
     int port = atoi(arguments[1]), threads = count > 2 ? atoi(arguments[2]) : 1;
+    longest_idle = (count > 3 ? strtoull(arguments[3], 0, 10) : 0) * 1000000000ull;
     signal(SIGPIPE, SIG_IGN);
     allow_many_files();
     for (int i = 1; i < threads; i++) {

@@ -10,6 +10,8 @@ typedef struct {
     uint64_t id;
 } Directive;
 
+typedef enum { STREAM, DOCUMENT, STATUS } Kind;
+
 typedef struct Connection {
     int fd, wants_write;
     int in_heap; /* place in the heap of timers, -1: in none */
@@ -18,8 +20,9 @@ typedef struct Connection {
     struct Connection *next_runnable;
     Buffer in, out;
 
-    /* The answer that is being streamed. */
-    int streaming, opened, with_usage;
+    /* The answer that is being given. */
+    Kind kind;
+    int answering, opened, with_usage;
     Protocol protocol;
     Directive directive;
     uint64_t asked; /* when its request was read */

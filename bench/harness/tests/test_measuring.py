@@ -8,11 +8,11 @@ from ..scenarios import ALL
 
 
 class RoutesTest(unittest.TestCase):
-    TEXT = "chat-chat\t/v1/chat/completions\tm\tA: b\tC: d\nchat-chat-plain\t/p\tplain\n\nbreaking-messages-messages\t/v1/messages\tm\n"
+    TEXT = "chat-chat\t/v1/chat/completions\tm\tA: b\tC: http://h:MOCK_PORT/\nchat-chat-plain\t/p\tplain\n\nbreaking-messages-messages\t/v1/messages\tm\n"
 
     def test_reads_what_a_candidate_says(self):
         routes = read_routes(self.TEXT)
-        self.assertEqual(["-A", "chat", "-U", "/v1/chat/completions", "-M", "m", "-H", "A: b", "-H", "C: d"], routes["chat-chat"].arguments())
+        self.assertEqual(["-A", "chat", "-U", "/v1/chat/completions", "-M", "m", "-H", "A: b", "-H", "C: http://h:7/"], routes["chat-chat"].arguments(7))
         self.assertEqual("messages", routes["breaking-messages-messages"].client)
         self.assertEqual("chat", routes["chat-chat-plain"].client)
 

@@ -22,7 +22,7 @@ class TablesTest(unittest.TestCase):
 
     def test_shows_one_table_a_scenario_with_its_faults(self):
         figures = dict(events_s=10000.0, **{f"{kind}_{q}_us": 100.0 for kind in ("latency", "first_text") for q in ("p50", "p90", "p99", "p999")})
-        results = Results({"cores": 2}, "bench/run", {"nginx": ["nginx/1", None], "other": ["", "no pip"]})
+        results = Results({"cores": 2}, "bench/run", {"nginx": "nginx/1", "other": "missing: no pip"})
         results.windows = [window("nginx", 4, **figures), window("midstream", 5, errors=3, **figures)]
         text = everything(results)
         self.assertEqual(1, text.count("## 1,000 streams"))

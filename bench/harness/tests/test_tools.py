@@ -1,6 +1,7 @@
 import http.client
 import json
 import re
+import socket
 import unittest
 import urllib.request
 
@@ -71,6 +72,10 @@ class ToolsTest(unittest.TestCase):
         texts = re.findall(r'"content":"([^"]+)"', said)
         self.assertEqual([stamps(3, 4), stamps(4, 5)], texts[:2])
         self.assertEqual([3, 4, 5, 6], [int(i) for i in STAMP.findall("".join(texts))])
+
+    def test_closes_connections_on_which_nothing_is_asked(self):
+        with tools.Mock(longest_idle=1) as mock, socket.create_connection(("127.0.0.1", mock.port), timeout=10) as silent:
+            self.assertEqual(b"", silent.recv(1))
 
     def test_tells_how_long_the_next_request_took(self):
         self.mock.counts(anew=True)
