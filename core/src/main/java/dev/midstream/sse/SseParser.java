@@ -1,5 +1,8 @@
 package dev.midstream.sse;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -31,6 +34,9 @@ public final class SseParser {
     private static final int KEPT_BUFFER = 64 * 1024;
 
     private static final byte[] LINE_FEED = {'\n'};
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
 
     private final int limit;
     private final EventNames names = new EventNames();
@@ -111,12 +117,25 @@ public final class SseParser {
         return isData ? valueStart(line.bytes, colon, line.length) : 0;
     }
 
+    /** Looks at eight bytes at a time: most of what a stream has is the inside of long lines. */
     private static int lineEnd(byte[] bytes, int from, int end) {
         int at = from;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, at);
+            long ends = zeros(eight ^ '\n' * ONES) | zeros(eight ^ '\r' * ONES);
+            if (ends != 0) {
+                return at + Long.numberOfTrailingZeros(ends) / Byte.SIZE;
+            }
+        }
         while (at < end && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }
         return at;
+    }
+
+    /** The highest bit of each byte that is zero; perhaps of some above the first of them too. */
+    private static long zeros(long eight) {
+        return eight - ONES & ~eight & ONES << 7;
     }
 
     private void gatherLine(byte[] bytes, int from, int to, SseListener listener) {

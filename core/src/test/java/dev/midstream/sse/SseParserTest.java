@@ -55,6 +55,26 @@ class SseParserTest {
         assertThat(found.list).isEqualTo(FOUND);
     }
 
+    /** Bytes just above and below those that end lines, with and without the highest bit. */
+    @Test
+    void noOtherByteEndsALineWhereverItStands() {
+        byte[] others = {9, 11, 12, 14, 0, 1, 127, (byte) 0x8a, (byte) 0x8d, (byte) 0x80, -1};
+        for (byte other : others) {
+            for (int length = 1; length < 40; length++) {
+                byte[] line = new byte[length];
+                Arrays.fill(line, other);
+                String data = new String(line, StandardCharsets.ISO_8859_1);
+                for (String end : List.of("\n\n", "\r\r", "\r\n\r\n", "\n\r")) {
+                    Found found = new Found();
+                    byte[] bytes = ("data: " + data + end).getBytes(StandardCharsets.ISO_8859_1);
+                    new SseParser().feed(bytes, 0, bytes.length, found);
+                    String seen = new String(line, StandardCharsets.UTF_8);
+                    assertThat(found.list).as("%d × %d", length, other).containsExactly("|" + seen);
+                }
+            }
+        }
+    }
+
     @Test
     void aWholeEventIsHandedOnInItsOwnArray() {
         byte[] bytes = "data: x\n\n".getBytes(StandardCharsets.UTF_8);
