@@ -1,9 +1,11 @@
 package dev.midstream.protocol.chat;
 
+import dev.midstream.json.EventPattern;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.model.StreamEvent.Delta;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
@@ -34,6 +36,9 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     private final ChunkReader reader = new ChunkReader("delta");
     private final Chunk chunk = new Chunk();
     private final ChunkEvents events = new ChunkEvents(false);
+    private final EventPattern pattern =
+            new EventPattern(
+                    null, "content", "reasoning_content", "reasoning", "arguments", "refusal");
     private FrameSink sink = NOWHERE;
     private @Nullable StreamDecoder plain;
     private boolean started;
@@ -104,13 +109,28 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
     }
 
     private void chunk(byte[] bytes, int offset, int length) {
+        Delta delta = pattern.match(bytes, offset, length);
+        if (delta != null) {
+            sink.frame(Frame.of(ChatProtocol.NAME, delta, bytes, offset, length));
+            return;
+        }
+        Delta alone = parsed(bytes, offset, length);
+        if (alone == null) {
+            pattern.forget();
+        } else {
+            pattern.learn(bytes, offset, length, alone, -1);
+        }
+    }
+
+    /** Parses a chunk and hands it on; gives the delta if the chunk says nothing else. */
+    private @Nullable Delta parsed(byte[] bytes, int offset, int length) {
         if (!reader.read(bytes, offset, length, !events.opened(), chunk)) {
             malformed(length);
-            return;
+            return null;
         }
         if (chunk.error) {
             before(bytes, offset, length);
-            return;
+            return null;
         }
         malformed = false;
         events.take(chunk);
@@ -119,15 +139,16 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
         } else if (!events.verbatim() || onlyUsageBesideChoices()) {
             sink.frame(Frame.synthetic(events.events()));
         } else {
-            verbatim(bytes, offset, length);
+            return verbatim(bytes, offset, length);
         }
+        return null;
     }
 
     private boolean onlyUsageBesideChoices() {
         return chunk.usage != null && chunk.choices() > 0 && events.events().size() == 1;
     }
 
-    private void verbatim(byte[] bytes, int offset, int length) {
+    private @Nullable Delta verbatim(byte[] bytes, int offset, int length) {
         List<StreamEvent> meant = events.events();
         int[] cuts = events.cuts();
         boolean cutUsage = chunk.usage != null && chunk.choices() > 0;
@@ -135,10 +156,12 @@ final class ChatStreamDecoder implements StreamDecoder, SseListener {
             cuts = MemberCuts.joined(cuts, MemberCuts.of(bytes, offset, length, cutUsage));
         }
         if (meant.size() == 1 && cuts.length == 0 && !chunk.extras) {
-            sink.frame(Frame.of(ChatProtocol.NAME, meant.get(0), bytes, offset, length));
-        } else {
-            sink.frame(frame(meant, bytes, offset, length, cuts));
+            StreamEvent only = meant.get(0);
+            sink.frame(Frame.of(ChatProtocol.NAME, only, bytes, offset, length));
+            return only instanceof Delta delta ? delta : null;
         }
+        sink.frame(frame(meant, bytes, offset, length, cuts));
+        return null;
     }
 
     private Frame frame(List<StreamEvent> meant, byte[] bytes, int offset, int length, int[] cuts) {

@@ -1,10 +1,12 @@
 package dev.midstream.protocol.messages;
 
+import dev.midstream.json.EventPattern;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.Json;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.model.StreamEvent.Delta;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
@@ -13,6 +15,7 @@ import dev.midstream.sse.SseParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a streamed answer: one frame an event, in the event's own bytes.
@@ -35,6 +38,7 @@ final class MessagesStreamDecoder implements StreamDecoder, SseListener {
     private final EventReader event = new EventReader();
     private final AnswerEvents answer = new AnswerEvents();
     private final List<StreamEvent> said = new ArrayList<>();
+    private final EventPattern pattern = new EventPattern(null, "text", "thinking", "partial_json");
     private FrameSink sink = NOWHERE;
     private boolean anyEvent;
     private boolean malformed;
@@ -72,43 +76,57 @@ final class MessagesStreamDecoder implements StreamDecoder, SseListener {
             return;
         }
         anyEvent = true;
-        boolean json = event.read(bytes, offset, length);
-        if (name.equals("error") || json && (event.type.equals("error") || event.hasError)) {
-            refused(bytes, offset, length);
+        boolean error = name.equals("error");
+        Delta delta = error ? null : pattern.match(bytes, offset, length);
+        if (delta != null) {
+            sink.frame(Frame.of(MessagesProtocol.NAME, delta, bytes, offset, length));
             return;
+        }
+        Delta alone = parsed(error, bytes, offset, length);
+        if (alone == null) {
+            pattern.forget();
+        } else {
+            pattern.learn(bytes, offset, length, alone, -1);
+        }
+    }
+
+    /** Parses an event and hands it on; gives the delta if the event says nothing else. */
+    private @Nullable Delta parsed(boolean error, byte[] bytes, int offset, int length) {
+        boolean json = event.read(bytes, offset, length);
+        if (error || json && (event.type.equals("error") || event.hasError)) {
+            refused(bytes, offset, length);
+            return null;
         }
         if (!json) {
             malformed("An event is not valid JSON");
-            return;
+            return null;
         }
         said.clear();
         answer.say(event, said);
         StreamEvent last = said.getLast();
         if (said.size() == 1 && last instanceof StreamEvent.Malformed bad) {
             malformed(bad.detail());
-            return;
+            return null;
         }
         malformed = false;
         over = last instanceof StreamEvent.Terminated || last instanceof StreamEvent.Failed;
         if (last instanceof StreamEvent.Failed || sse.multiLine()) {
             sink.frame(Frame.synthetic(said));
-        } else {
-            emit(bytes, offset, length);
+            return null;
         }
+        return emit(bytes, offset, length);
     }
 
-    private void emit(byte[] bytes, int offset, int length) {
+    private @Nullable Delta emit(byte[] bytes, int offset, int length) {
+        if (said.size() == 1 && !event.extras) {
+            StreamEvent only = said.getFirst();
+            sink.frame(Frame.of(MessagesProtocol.NAME, only, bytes, offset, length));
+            return only instanceof Delta delta ? delta : null;
+        }
         sink.frame(
-                said.size() == 1 && !event.extras
-                        ? Frame.of(MessagesProtocol.NAME, said.getFirst(), bytes, offset, length)
-                        : Frame.of(
-                                MessagesProtocol.NAME,
-                                said,
-                                bytes,
-                                offset,
-                                length,
-                                NO_CUTS,
-                                event.extras));
+                Frame.of(
+                        MessagesProtocol.NAME, said, bytes, offset, length, NO_CUTS, event.extras));
+        return null;
     }
 
     @Override

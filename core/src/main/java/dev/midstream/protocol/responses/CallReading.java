@@ -50,7 +50,7 @@ final class CallReading {
         if (piece == null || piece.ended) {
             telling.malformed("A piece came of something that is no open call");
         } else {
-            piece.add(event.delta);
+            telling.grow(piece, event.delta);
             telling.events.add(new Delta(item.block, event.delta));
         }
     }
@@ -71,7 +71,7 @@ final class CallReading {
         }
         String missing = telling.missing(item, piece, whole);
         if (missing != null) {
-            piece.add(missing);
+            telling.grow(piece, missing);
             telling.restored.add(new Delta(item.block, missing));
         }
         piece.ended = true;

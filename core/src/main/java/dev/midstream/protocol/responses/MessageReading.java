@@ -42,7 +42,7 @@ final class MessageReading {
         if (piece.block == OutputItem.NO_BLOCK) {
             telling.start(piece, to);
         }
-        piece.add(text);
+        telling.grow(piece, text);
         to.add(new Delta(piece.block, text));
     }
 

@@ -54,7 +54,7 @@ final class ReasoningReading {
         if (piece.length == 0 && !piece.separated && !item.saidNothing()) {
             to.add(new Delta(item.block, PARAGRAPH));
         }
-        piece.add(text);
+        telling.grow(piece, text);
         to.add(new Delta(item.block, text));
     }
 

@@ -10,9 +10,11 @@ import dev.midstream.model.StreamEvent.BlockEnded;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.responses.OutputItem.Kind;
+import dev.midstream.protocol.responses.OutputItem.Piece;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /*
@@ -71,6 +73,11 @@ final class ResponseEvents {
     boolean faithful(EventReader event) {
         OutputItem item = event.type.endsWith(".done") ? items.find(event) : null;
         return item == null || !item.differs;
+    }
+
+    /** The text that the last delta belongs to, null if there was none yet. */
+    @Nullable Piece growing() {
+        return telling.growing;
     }
 
     /** An event was skipped. */

@@ -1,13 +1,16 @@
 package dev.midstream.protocol.responses;
 
+import dev.midstream.json.EventPattern;
 import dev.midstream.model.Failure;
 import dev.midstream.model.Frame;
 import dev.midstream.model.ProviderError;
 import dev.midstream.model.StreamEvent;
+import dev.midstream.model.StreamEvent.Delta;
 import dev.midstream.model.Target;
 import dev.midstream.protocol.ErrorReader;
 import dev.midstream.protocol.FrameSink;
 import dev.midstream.protocol.StreamDecoder;
+import dev.midstream.protocol.responses.OutputItem.Piece;
 import dev.midstream.sse.SseListener;
 import dev.midstream.sse.SseParser;
 import java.nio.charset.StandardCharsets;
@@ -43,9 +46,11 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
     private final Target target;
     private final EventReader event = new EventReader();
     private final ResponseEvents answer;
+    private final EventPattern pattern = new EventPattern("sequence_number", "delta");
     private SseParser sse = new SseParser();
     private FrameSink sink = NOWHERE;
     private @Nullable StreamDecoder plain;
+    private @Nullable Piece growing;
     private long position = -1;
     private long known = -1;
     private boolean started;
@@ -95,6 +100,7 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
     public void reconnected() {
         sse = new SseParser();
         known = position;
+        pattern.forget();
         malformed = false;
         ended = false;
     }
@@ -127,6 +133,27 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
             ended = true;
             return;
         }
+        boolean usual = !name.equals("error") && !malformed && known < 0;
+        Delta delta = usual ? pattern.match(bytes, offset, length) : null;
+        Piece text = growing;
+        if (delta != null && text != null) {
+            position = Math.max(position, pattern.counter());
+            text.add(delta.text());
+            sink.frame(Frame.of(ResponsesProtocol.NAME, delta, bytes, offset, length));
+            return;
+        }
+        Delta alone = parsed(name, bytes, offset, length);
+        growing = answer.growing();
+        if (alone == null || growing != text) {
+            pattern.forget();
+        }
+        if (alone != null) {
+            pattern.learn(bytes, offset, length, alone, event.sequence);
+        }
+    }
+
+    /** Parses an event and hands it on; gives the delta if the event says nothing else. */
+    private @Nullable Delta parsed(String name, byte[] bytes, int offset, int length) {
         boolean json = event.read(bytes, offset, length);
         if (name.equals("error") || json && (event.type.equals("error") || event.hasError)) {
             refused(bytes, offset, length);
@@ -137,8 +164,9 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
         } else if (mayHaveLost() && event.sequence > position + 1) {
             garbled("An event of the upstream's answer was lost");
         } else {
-            take(bytes, offset, length);
+            return take(bytes, offset, length);
         }
+        return null;
     }
 
     /** Whether what comes next tells by its number what was missed. */
@@ -153,7 +181,7 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
                 && Arrays.equals(bytes, offset, offset + DONE.length, DONE, 0, DONE.length);
     }
 
-    private void take(byte[] bytes, int offset, int length) {
+    private @Nullable Delta take(byte[] bytes, int offset, int length) {
         malformed = false;
         position = Math.max(position, event.sequence);
         answer.take(event);
@@ -168,11 +196,13 @@ final class ResponsesStreamDecoder implements StreamDecoder, SseListener {
             sink.frame(Frame.synthetic(said));
         } else if (said.size() == 1 && !answer.extras()) {
             sink.frame(Frame.of(ResponsesProtocol.NAME, last, bytes, offset, length));
+            return last instanceof Delta delta && answer.restored().isEmpty() ? delta : null;
         } else {
             boolean extras = answer.extras();
             sink.frame(
                     Frame.of(ResponsesProtocol.NAME, said, bytes, offset, length, NO_CUTS, extras));
         }
+        return null;
     }
 
     private void malformed(int length) {

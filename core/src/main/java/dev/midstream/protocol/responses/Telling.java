@@ -27,6 +27,9 @@ final class Telling {
     /** Whether the event's bytes hold more than its canonical events. */
     boolean extras;
 
+    /** The text that the last delta belongs to. */
+    @Nullable Piece growing;
+
     private @Nullable Piece openText;
     private @Nullable OutputItem openItem;
     private int blocks;
@@ -96,6 +99,12 @@ final class Telling {
             restored.add(new StreamEvent.Malformed("A text differs from what had been told of it"));
         }
         return missing == null || missing.isEmpty() ? null : missing;
+    }
+
+    /** Something more of a text has come. */
+    void grow(Piece piece, String text) {
+        piece.add(text);
+        growing = piece;
     }
 
     void malformed(String detail) {
