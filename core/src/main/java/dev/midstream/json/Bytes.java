@@ -78,10 +78,21 @@ public final class Bytes {
 
     /** Writes a whole number in decimal. */
     public Bytes number(long value) {
-        if (value >= 0 && value < 10) {
-            return write('0' + (int) value);
+        if (value < 0) {
+            return text(Long.toString(value));
         }
-        return text(Long.toString(value));
+        int digits = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        reserve(digits);
+        long rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            array[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
     }
 
     /** Makes room for {@code count} more bytes. */

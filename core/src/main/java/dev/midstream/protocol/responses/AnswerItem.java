@@ -41,6 +41,9 @@ final class AnswerItem {
     /** The event that brings a piece of a call's arguments. */
     final String delta;
 
+    /** How that event is written, null as long as none has been. */
+    @Nullable PieceEvent piece;
+
     /** Whether a call's arguments have been told whole. */
     boolean told;
 

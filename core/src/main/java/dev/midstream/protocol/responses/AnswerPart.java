@@ -4,6 +4,7 @@ import dev.midstream.json.Bytes;
 import dev.midstream.json.JsonOut;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of an item that the client has been shown: of a message's content, of reasoning's
@@ -29,6 +30,9 @@ final class AnswerPart {
 
     /** The event that brings a piece of its text. */
     final String delta;
+
+    /** How that event is written, null as long as none has been. */
+    @Nullable PieceEvent piece;
 
     AnswerPart(String type, int index) {
         this.type = type;

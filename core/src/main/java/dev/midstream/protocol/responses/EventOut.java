@@ -42,6 +42,19 @@ final class EventOut {
         out.write(buffer.array(), 0, buffer.length());
     }
 
+    /**
+     * Writes an event that brings a piece of a text.
+     *
+     * @param text the text as it stands in JSON, which the piece ends
+     * @param from where the piece begins
+     */
+    void send(PieceEvent event, Bytes text, int from, ByteSink out) {
+        buffer.clear(LARGEST_KEPT);
+        buffer.write(event.head()).number(next++).write(event.middle());
+        buffer.write(text.array(), from, text.length() - from).write(event.tail());
+        out.write(buffer.array(), 0, buffer.length());
+    }
+
     /** Begins an event that goes as it came; its bytes follow, and {@link #sendRaw}. */
     Bytes beginRaw(byte[] bytes, EventScan.Range type) {
         buffer.clear(LARGEST_KEPT);

@@ -1,5 +1,6 @@
 package dev.midstream.protocol.responses;
 
+import dev.midstream.json.Bytes;
 import dev.midstream.json.JsonOut;
 import dev.midstream.json.JsonStringWriter;
 import dev.midstream.protocol.ByteSink;
@@ -34,24 +35,41 @@ final class ItemEvents {
     }
 
     private JsonOut about(AnswerItem item, @Nullable AnswerPart part, String type) {
-        JsonOut json = events.begin(type).member("item_id", item.id);
-        json.member("output_index", item.index);
+        return about(events.begin(type), item, part);
+    }
+
+    private static JsonOut about(JsonOut json, AnswerItem item, @Nullable AnswerPart part) {
+        json.member("item_id", item.id).member("output_index", item.index);
         return part == null ? json : json.member(part.indexMember(), part.index);
     }
 
     void text(AnswerItem item, AnswerPart part, String piece, ByteSink out) {
+        int from = part.text.length();
         JsonStringWriter.writeBare(part.text, piece);
-        JsonOut json = about(item, part, part.delta).member("delta", piece);
-        if (part.type.equals(AnswerPart.TEXT)) {
-            json.name("logprobs").open('[').close(']');
+        PieceEvent event = part.piece;
+        if (event == null) {
+            boolean text = part.type.equals(AnswerPart.TEXT);
+            event = PieceEvent.of(part.delta, where(item, part), text ? ",\"logprobs\":[]" : "");
+            part.piece = event;
         }
-        events.send(out);
+        events.send(event, part.text, from, out);
+    }
+
+    /** The members that say what an event is about, each with a comma behind it. */
+    private static Bytes where(AnswerItem item, @Nullable AnswerPart part) {
+        JsonOut json = about(new JsonOut(new Bytes(128)), item, part);
+        return json.bytes().write(',');
     }
 
     void argument(AnswerItem item, String piece, ByteSink out) {
+        int from = item.arguments.length();
         JsonStringWriter.writeBare(item.arguments, piece);
-        about(item, null, item.delta).member("delta", piece);
-        events.send(out);
+        PieceEvent event = item.piece;
+        if (event == null) {
+            event = PieceEvent.of(item.delta, where(item, null), "");
+            item.piece = event;
+        }
+        events.send(event, item.arguments, from, out);
     }
 
     /** Closes what is open inside an item. */
