@@ -105,8 +105,8 @@ def measured(chosen):
     with tools.Mock() as mock:
         try:
             measure(Bench(mock, started(every, mock), chosen.short), chosen, results)
-        except KeyboardInterrupt:
-            say("interrupted: this is what there was until then")
+        except (KeyboardInterrupt, SystemExit) as end:
+            say(f"interrupted: {end or 'by you'}; this is what there was until then")
         finally:
             results.candidates = {c.name: c.description() for c in every}
             for candidate in every:

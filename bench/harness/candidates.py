@@ -50,7 +50,7 @@ class Candidate:
         self.name = name
         self.script = CANDIDATES / name
         self.version, self.missing, self.process, self.port, self.routes = "", None, None, None, {}
-        self.deaths = 0
+        self.deaths, self._began = 0, False
 
     def ask(self, command, patience=60):
         return subprocess.run([self.script, command], capture_output=True, text=True, timeout=patience)
@@ -96,9 +96,10 @@ class Candidate:
 
     def _spawn(self, command, mock):
         LOGS.mkdir(parents=True, exist_ok=True)
-        with open(self.log_path, "a") as log:
+        with open(self.log_path, "a" if self._began else "w") as log:
             log.write(f"-- {command}\n")
             log.flush()
+            self._began = True
             self.process = subprocess.Popen([self.script, command, str(self.port), str(mock.port)],
                                             stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
 
@@ -111,11 +112,14 @@ class Candidate:
         return int(said) if said.strip() else None
 
     def revive(self, mock):
-        """Starts it again if it ended by itself, which is counted."""
-        if self.process and self.process.poll() is not None:
-            self.deaths += 1
-            self.stop()
-            self.start(mock)
+        """Starts it again if it ended by itself, which is counted. One that cannot be started again stays away."""
+        if self.is_direct or self.process and self.process.poll() is None:
+            return
+        if not self.process:
+            raise RuntimeError(f"{self.name} is gone")
+        self.deaths += 1
+        self.stop()
+        self.start(mock)
 
     def description(self):
         """Its version, and what has to be said of it."""

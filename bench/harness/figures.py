@@ -27,9 +27,8 @@ class Figures:
         return [(pair, candidate) for s, pair, candidate in self._windows if s == scenario]
 
     def median(self, scenario, pair, candidate, name):
-        """Over the rounds, or None."""
-        windows = self._windows.get((scenario, pair, candidate), [])
-        return statistics.median(w[name] for w in windows) if windows else None
+        """Over the rounds, or None; a round in which there was nothing to measure says nothing."""
+        return median_of(self._windows.get((scenario, pair, candidate), []), name)
 
     def faults(self, scenario, pair, candidate):
         """What went wrong, in words; empty if nothing did."""

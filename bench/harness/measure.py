@@ -33,6 +33,7 @@ class Bench:
         self.repeats = 1 if brief else 4
 
     def load(self, candidate, route, options):
+        self.mock.check()
         candidate.revive(self.mock)
         arguments = ["-p", candidate.port, "-l", candidate.name, "-P", candidate.pids(self.mock), "-Q", self.mock.pid]
         return run_load([*arguments, *route.arguments(self.mock.port), *options])

@@ -5,7 +5,7 @@ import subprocess
 from .processes import wait_until_quiet
 from .scenarios import ALL
 
-HELD = [("p1000", "-c 1000 -n 1000 -d 50000 -w 4 -t 4 -R 1500"), ("p5000", "-c 5000 -n 400 -d 400000 -w 6 -t 6 -R 4000")]
+HELD = [("p1000", "-c 1000 -n 1000 -d 50000 -w 4 -W 30 -t 4 -R 1500"), ("p5000", "-c 5000 -n 400 -d 400000 -w 6 -W 60 -t 6 -R 4000")]
 HELD_IN_BRIEF = [("p1000", "-c 1000 -n 1000 -d 50000 -w 2 -t 1.5 -R 1000"), ("p5000", "-c 5000 -n 400 -d 400000 -w 3.5 -t 1.5 -R 3000")]
 COLD = "start-cold"
 

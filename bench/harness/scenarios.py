@@ -27,15 +27,15 @@ class Scenario:
 
 PACED = [
     Scenario("p50", "50 streams, 20 events a second each",
-             "-c 50 -n 400 -d 50000 -w 2 -t 5 -R 500", "-c 50 -n 400 -d 50000 -w 1 -t 3 -R 300"),
+             "-c 50 -n 400 -d 50000 -w 2 -W 30 -t 5 -R 500", "-c 50 -n 400 -d 50000 -w 1 -t 3 -R 300"),
     Scenario("p200", "200 streams, 50 events a second each",
-             "-c 200 -n 2000 -d 20000 -w 2 -t 5 -R 500", "-c 200 -n 2000 -d 20000 -w 1 -t 2 -R 300"),
+             "-c 200 -n 2000 -d 20000 -w 2 -W 30 -t 5 -R 500", "-c 200 -n 2000 -d 20000 -w 1 -t 2 -R 300"),
     Scenario("p1000", "1,000 streams, 20 events a second each",
-             "-c 1000 -n 1000 -d 50000 -w 2.5 -t 5 -R 1000", "-c 1000 -n 1000 -d 50000 -w 1 -t 2.5 -R 800"),
+             "-c 1000 -n 1000 -d 50000 -w 2.5 -W 30 -t 5 -R 1000", "-c 1000 -n 1000 -d 50000 -w 1 -t 2.5 -R 800"),
     Scenario("p5000", "5,000 streams, 2.5 events a second each",
-             "-c 5000 -n 400 -d 400000 -w 4 -t 6 -R 2500", "-c 5000 -n 400 -d 400000 -w 3 -t 4 -R 2500"),
+             "-c 5000 -n 400 -d 400000 -w 4 -W 60 -t 6 -R 2500", "-c 5000 -n 400 -d 400000 -w 3 -t 4 -R 2500"),
     Scenario("begun", "200 streams of 10 events, begun one after the other",
-             "-c 200 -n 10 -d 20000 -w 1.5 -t 4 -R 200", "-c 200 -n 10 -d 20000 -w 1 -t 2 -R 200", "begun"),
+             "-c 200 -n 10 -d 20000 -w 1.5 -W 15 -t 4 -R 200", "-c 200 -n 10 -d 20000 -w 1 -t 2 -R 200", "begun"),
 ]
 UNPACED = [
     Scenario("max", "64 streams of 500 events, as fast as they go",

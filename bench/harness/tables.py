@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from .figures import median_of
+from .figures import median_of, ratio
 from .scenarios import ALL
 from .targets import judge_all
 
@@ -63,9 +63,8 @@ def _line(row, widths, left):
 # ---- the scenarios ----
 
 def _paced(f, s, pair, candidate):
-    carried = f.median(s.name, pair, candidate, "events_s") / s.pace()
     m = _of(f, s, pair, candidate)
-    return [number(m("cpu_us_per_event")), times(f.to_base(s.name, pair, candidate, "cpu_us_per_event")), share(carried),
+    return [number(m("cpu_us_per_event")), times(f.to_base(s.name, pair, candidate, "cpu_us_per_event")), share(ratio(m("events_s"), s.pace())),
             *(milliseconds(m(f"latency_{q}_us")) for q in ("p50", "p90", "p99", "p999")),
             *(milliseconds(m(f"first_text_{q}_us")) for q in ("p50", "p99"))]
 

@@ -45,6 +45,11 @@ class Mock:
     def __exit__(self, *exc):
         stop(self.process)
 
+    def check(self):
+        """Without it nothing can be measured."""
+        if self.process.poll() is not None:
+            raise SystemExit(f"the mock ended by itself, with status {self.process.returncode}")
+
     def wait_until_idle(self, patience=30):
         """Until it writes no answer any more."""
         end = time.monotonic() + patience

@@ -8,6 +8,7 @@
  *   -U PATH  -M MODEL  -H 'Name: value'
  *   -c N     connections, each with one request after the other (64)    -R MS    time in which they are begun (500)
  *   -w S     warm-up (3)            -t S     seconds measured (10)      -N N     or: until N answers came, all measured
+ *   -W S     a longer warm-up: until every connection has had a first text, but no longer than S (0)
  *   -n -d -f -b -x -e -s            go to the mock, see mock.c (-b is its p)
  *   -B N     only one answer in N is told to break (1)
  *   -K N     the client hangs up after N events, and connects anew
@@ -36,7 +37,7 @@
 Options options = {.label = "", .model = "bench", .port = 8080, .connections = 64, .events = 50, .size = 200, .break_after = -1,
                    .error_after = -1, .status = 200, .break_every = 1, .hang_up_after = -1, .warm_up = 3, .seconds = 10, .ramp_ms = 500};
 Figures figures;
-int measuring;
+int measuring, connections_heard;
 static int epoll;
 static long begun, completed;
 
@@ -206,14 +207,19 @@ static int due_connections(uint64_t begin) {
     return (int)(elapsed_ms / options.ramp_ms * options.connections) + 1;
 }
 
+static int warm(double elapsed) {
+    if (options.total) return 1;
+    if (elapsed < options.warm_up) return 0;
+    return elapsed >= options.patience || connections_heard == options.connections;
+}
+
 static void run(Connection *connections, uint64_t begin) {
-    double warm_up = options.total ? 0 : options.warm_up;
     uint64_t measured_from = 0;
     for (int started = 0; !options.total || completed < options.total;) {
         uint64_t t = now();
         int due = due_connections(begin);
         for (int i = 0; started < due && i < MOST_CONNECTS_AT_ONCE; i++) connection_start(&connections[started++]);
-        if (!measuring && (double)(t - begin) >= warm_up * 1e9) {
+        if (!measuring && warm((double)(t - begin) / 1e9)) {
             measuring = 1;
             measured_from = t;
             report_begin();
@@ -246,6 +252,7 @@ static int read_option(int letter, const char *value) {
     case 'c': options.connections = atoi(value); break;
     case 'R': options.ramp_ms = atoi(value); break;
     case 'w': options.warm_up = atof(value); break;
+    case 'W': options.patience = atof(value); break;
     case 't': options.seconds = atof(value); break;
     case 'N': options.total = atol(value); break;
     case 'n': options.events = atol(value); break;
@@ -269,7 +276,7 @@ static int read_option(int letter, const char *value) {
 int main(int count, char **arguments) {
     static const char *const PATHS[] = {"/v1/chat/completions", "/v1/messages", "/v1/responses"};
     int letter;
-    while ((letter = getopt(count, arguments, "p:A:m:U:M:H:c:R:w:t:N:n:d:f:b:x:e:s:B:K:P:Q:l:S")) > 0)
+    while ((letter = getopt(count, arguments, "p:A:m:U:M:H:c:R:w:W:t:N:n:d:f:b:x:e:s:B:K:P:Q:l:S")) > 0)
         if (!read_option(letter, optarg)) {
             fputs("usage: load -p PORT [options]; they are listed at the head of load.c\n", stderr);
             return 2;

@@ -13,7 +13,7 @@ typedef struct {
     long break_every;   /* one answer in so many is told to break */
     long hang_up_after; /* events after which the client leaves; -1: never */
     long total;         /* requests after which it ends; 0: by the time */
-    double warm_up, seconds;
+    double warm_up, patience, seconds;
     int ramp_ms;
 } Options;
 
@@ -21,7 +21,7 @@ typedef enum { CONNECTING, HEAD, BODY } State;
 typedef enum { SIZE_LINE, DATA, DATA_END, TRAILER } ChunkState;
 
 typedef struct {
-    int fd, idle;
+    int fd, idle, heard; /* heard: it once had a text */
     State state;
     uint64_t sent;
     int breaks; /* whether this answer was told to break */
@@ -51,6 +51,7 @@ typedef struct {
 extern Options options;
 extern Figures figures;
 extern int measuring;
+extern int connections_heard;
 
 /* load.c */
 void connection_failed(Connection *c, const char *why);

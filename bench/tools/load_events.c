@@ -31,6 +31,8 @@ static int is_error(const char *event, size_t length) {
 
 static void on_first_text(Connection *c, const Stamp *stamp, uint64_t at) {
     uint64_t taken = at - c->sent;
+    connections_heard += !c->heard;
+    c->heard = 1;
     if (stamp->wait >= 0) histogram_add(&figures.first_text, taken > (uint64_t)stamp->wait ? taken - (uint64_t)stamp->wait : 0);
 }
 

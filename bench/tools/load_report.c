@@ -54,9 +54,17 @@ static Usage usage(void) {
 
 void report_begin(void) { before = usage(); }
 
-static double per(double amount, uint64_t count) { return count ? amount / (double)count : 0; }
-
 static void print_number(const char *name, double value, int digits) { printf(",\"%s\":%.*f", name, digits, value); }
+
+/* Of nothing, nothing can be said. */
+static void print_of(const char *name, uint64_t count, double value, int digits) {
+    if (count) print_number(name, value, digits);
+    else printf(",\"%s\":null", name);
+}
+
+static void print_per(const char *name, double amount, uint64_t count, int digits) {
+    print_of(name, count, count ? amount / (double)count : 0, digits);
+}
 
 static void print_histogram(const char *name, const Histogram *histogram) {
     static const struct {
@@ -64,8 +72,13 @@ static void print_histogram(const char *name, const Histogram *histogram) {
         double q;
     } QUANTILES[] = {{"p50", .5}, {"p90", .9}, {"p99", .99}, {"p999", .999}};
     printf(",\"%s_count\":%lu", name, histogram->count);
-    for (int i = 0; i < 4; i++) printf(",\"%s_%s_us\":%.1f", name, QUANTILES[i].name, histogram_quantile(histogram, QUANTILES[i].q));
-    printf(",\"%s_max_us\":%.1f", name, (double)histogram->max / 1e3);
+    char member[64];
+    for (int i = 0; i < 4; i++) {
+        snprintf(member, sizeof member, "%s_%s_us", name, QUANTILES[i].name);
+        print_of(member, histogram->count, histogram_quantile(histogram, QUANTILES[i].q), 1);
+    }
+    snprintf(member, sizeof member, "%s_max_us", name);
+    print_of(member, histogram->count, (double)histogram->max / 1e3, 1);
 }
 
 static void print_usage(double seconds) {
@@ -75,10 +88,10 @@ static void print_usage(double seconds) {
     double busy = (double)(after.all - before.all - (after.idle - before.idle) - (after.stolen - before.stolen)) * tick;
     uint64_t of_mock = options.mock && options.watched && !strcmp(options.mock, options.watched) ? 0 : (uint64_t)mock;
     print_number("cpu_cores", watched / 1e6 / seconds, 3);
-    print_number("cpu_us_per_event", per(watched, figures.events), 3);
-    print_number("cpu_us_per_request", per(watched, figures.requests), 2);
-    print_number("mock_us_per_event", per(mock, figures.events), 3);
-    print_number("load_us_per_event", per(load, figures.events), 3);
+    print_per("cpu_us_per_event", watched, figures.events, 3);
+    print_per("cpu_us_per_request", watched, figures.requests, 2);
+    print_per("mock_us_per_event", mock, figures.events, 3);
+    print_per("load_us_per_event", load, figures.events, 3);
     print_number("mock_cores", mock / 1e6 / seconds, 3);
     print_number("load_cores", load / 1e6 / seconds, 3);
     print_number("rss_mb", (double)sum(options.watched, rss_of_one) / 1048576, 1);

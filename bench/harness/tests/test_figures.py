@@ -13,6 +13,10 @@ class FiguresTest(unittest.TestCase):
         figures = Figures([window("nginx", cpu) for cpu in (9, 4, 5)])
         self.assertEqual(5, figures.median("p1000", "chat-chat", "nginx", "cpu_us_per_event"))
 
+    def test_leaves_out_rounds_that_say_nothing(self):
+        self.assertEqual(4, Figures([window("nginx", cpu) for cpu in (4, None)]).median("p1000", "chat-chat", "nginx", "cpu_us_per_event"))
+        self.assertIsNone(Figures([window("nginx", None)]).median("p1000", "chat-chat", "nginx", "cpu_us_per_event"))
+
     def test_has_nothing_for_what_was_not_measured(self):
         figures = Figures([window("nginx", 4)])
         self.assertIsNone(figures.median("max", "chat-chat", "nginx", "cpu_us_per_event"))
