@@ -1,15 +1,18 @@
 """bench/run: see bench/README.md."""
 
 import argparse
+import resource
 import subprocess
 import sys
 
-from . import breaks, candidates, documentation, machine, memory, scenarios, soak, tables, tools
+from . import breaks, candidates, documentation, engine, machine, memory, scenarios, soak, tables, tools
 from .measure import Bench, attempt, say
 from .results import Results, read
 
 BRIEF = ["direct", "nginx", "midstream"]
-EXTRAS = ["memory", "start", "breaks"]
+EXTRAS = ["memory", "start", "breaks", "engine"]
+IN_BRIEF = [*scenarios.IN_BRIEF, "memory", "start", "breaks"]
+MANY_FILES = 12000
 MEMORY_PAIRS = ["chat-chat", "chat-messages"]
 
 
@@ -32,7 +35,7 @@ def arguments():
         unknown = set(getattr(chosen, option) or []) - set(known)
         if unknown:
             parser.error(f"--{option}: there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    chosen.only = chosen.only or (scenarios.IN_BRIEF if chosen.short else list(scenarios.ALL)) + EXTRAS
+    chosen.only = chosen.only or (IN_BRIEF if chosen.short else [*scenarios.ALL, *EXTRAS])
     chosen.candidates = chosen.candidates or (BRIEF if chosen.short else candidates.known())
     chosen.rounds = chosen.rounds or (1 if chosen.short else 5)
     return chosen
@@ -78,6 +81,10 @@ def measure(bench, chosen, results):
     if "start" in chosen.only:
         for candidate in others:
             results.starts += attempt(f"start: {candidate.name}", memory.starts, bench, candidate, 2 if chosen.short else 5) or []
+    if "engine" in chosen.only:
+        for candidate in others:
+            candidate.stop()
+        results.engine = attempt("the engine alone", engine.measured) or []
 
 
 def measure_breaks(bench, chosen, results):
@@ -93,6 +100,14 @@ def check_harness():
     """Its own tests, which take a moment."""
     if subprocess.run([sys.executable, "-m", "unittest", "discover", "-q", "-s", "harness/tests", "-t", "."]).returncode:
         raise SystemExit("bench/run: the harness's own tests fail; see above")
+
+
+def allow_many_files():
+    """To all that is started from here on."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if most < MANY_FILES:
+        say(f"a process may have {most:,} files open, and 5,000 streams need {MANY_FILES:,}: raise `ulimit -Hn`")
 
 
 def measured(chosen):
@@ -115,6 +130,7 @@ def measured(chosen):
 
 
 def main():
+    allow_many_files()
     if sys.argv[1:2] == ["soak"]:
         return soak.main(sys.argv[2:])
     chosen = arguments()
@@ -125,7 +141,7 @@ def main():
         say(f"saved as {results.save(text)}")
     if chosen.docs:
         documentation.write(text)
-    return 0 if results.windows or results.memory or results.starts or results.breaks else 1
+    return 0 if results.found_something() else 1
 
 
 sys.exit(main())

@@ -11,11 +11,14 @@ from .paths import RESULTS
 class Results:
     def __init__(self, machine, command, candidates=()):
         self.machine, self.command, self.candidates = machine, command, dict(candidates)
-        self.windows, self.memory, self.starts, self.breaks = [], [], [], []
+        self.windows, self.memory, self.starts, self.breaks, self.engine = [], [], [], [], []
 
     @property
     def figures(self):
         return Figures(self.windows)
+
+    def found_something(self):
+        return bool(self.windows or self.memory or self.starts or self.breaks or self.engine)
 
     def save(self, tables):
         """Writes both files and returns the path of the tables."""
@@ -29,6 +32,6 @@ class Results:
 def read(path):
     saved = json.loads(pathlib.Path(path).read_text())
     results = Results(saved["machine"], saved["command"], saved["candidates"])
-    for name in ("windows", "memory", "starts", "breaks"):
-        setattr(results, name, saved[name])
+    for name in ("windows", "memory", "starts", "breaks", "engine"):
+        setattr(results, name, saved.get(name, []))
     return results

@@ -154,6 +154,11 @@ def breaks_table(breaks):
                   "events/s", "to none broken"], by_pair(rows))
 
 
+def engine_table(engine):
+    rows = [[pair_name(row["pair"]), number(row["ns"], 0), number(row["bytes"], 0)] for row in engine]
+    return table(["pair", "ns/event", "bytes/event"], rows)
+
+
 BREAKS_LEGEND = """\
 Every stream breaks in its middle (the connection is reset) and the fallback is well. *asked*: from the break to the next request.
 *released*: from the newest text in the first continued bytes, written by the provider, to its receipt. *gap*: how long the client
@@ -185,7 +190,7 @@ def everything(results):
         if rows:
             parts += [f"## {scenario.title} (`{scenario.name}`)\n", rows]
     for title, of, rows in (("Resident memory", memory_table, results.memory), ("From the start to the first answer", starts_table, results.starts),
-                            ("Streams that break", breaks_table, results.breaks)):
+                            ("Streams that break", breaks_table, results.breaks), ("The engine alone (JMH)", engine_table, results.engine)):
         if rows:
             parts += [f"## {title}\n", of(rows)] + ([BREAKS_LEGEND] if of is breaks_table else [])
     return "\n".join(parts)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from .figures import median_of, ratio
+from .scenarios import PAIRS
 
 US = "midstream"
 CHAT = "chat-chat"
@@ -68,6 +69,14 @@ def worst_break(name):
     return figure
 
 
+def engine(name, scale=1):
+    """Of the pair that costs most, among those that are measured over the network too."""
+    def figure(results):
+        values = [row[name] for row in results.engine if row["pair"] in PAIRS]
+        return max(values) / scale if values else None
+    return figure
+
+
 TARGETS = [
     Target("CPU per event, 1,000 paced streams, chat→chat", 1.4, " × nginx", to_nginx("p1000", CHAT, "cpu_us_per_event")),
     Target("CPU per event, 1,000 paced streams, chat→Messages", 2, " × nginx", to_nginx("p1000", "chat-messages", "cpu_us_per_event")),
@@ -82,6 +91,8 @@ TARGETS = [
     Target("start to first answer, without", 1, " s", start(cold=True)),
     Target("break → next request sent, p99", 5, " ms", worst_break("break_to_request_p99_us")),
     Target("seam proven → first continued byte, p99", 5, " ms", worst_break("seam_release_p99_us")),
+    Target("engine alone, a text event decoded, relayed and encoded", 2, " µs", engine("ns", 1000)),
+    Target("the same, allocated", 200, " bytes", engine("bytes")),
 ]
 
 

@@ -50,6 +50,7 @@ static inline void buffer_reserve(Buffer *buffer, size_t more) {
 }
 
 static inline void buffer_add(Buffer *buffer, const char *bytes, size_t length) {
+    if (!length) return;
     buffer_reserve(buffer, length);
     memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;

@@ -1,4 +1,4 @@
-/* The mock provider's parts: connections (mock.c), requests (mock_request.c), answers (mock_answer.c), breaks (mock_breaks.c). */
+/* The mock provider's parts: connections (mock.c), timers (mock_timers.c), requests (mock_request.c), answers (mock_answer.c), breaks (mock_breaks.c). */
 #ifndef MOCK_H
 #define MOCK_H
 
@@ -36,6 +36,14 @@ typedef struct Connection {
 } Connection;
 
 typedef struct {
+    int epoll, listener;
+    unsigned seed;
+    Connection **heap;
+    int heap_length, heap_capacity;
+    Connection *runnable;
+} Loop;
+
+typedef struct {
     Protocol protocol;
     int obeys; /* whether it breaks and refuses as it is told */
     int streams, with_usage;
@@ -44,6 +52,10 @@ typedef struct {
     const char *anchor; /* what has to be repeated first, in JSON's escapes; null: nothing */
     size_t anchor_length;
 } Request;
+
+/* mock_timers.c: a connection has one timer at most. */
+void timer_add(Loop *loop, Connection *c, uint64_t due);
+void timer_remove(Loop *loop, Connection *c);
 
 /* mock_request.c */
 void read_request(const char *head, size_t head_length, const char *body, size_t body_length, Request *request);

@@ -130,7 +130,7 @@ static void chat_open(Connection *c) {
 static void chat_text(Connection *c) {
     static const char HEAD[] = "data: {\"id\":\"chatcmpl-00000000\"," CHAT_HEAD "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
     static const char TAIL[] = "\"},\"finish_reason\":null}]}\n\n";
-    size_t id = c->out.length + (strchr(HEAD, '-') + 1 - HEAD);
+    size_t id = c->out.length + (size_t)(strchr(HEAD, '-') + 1 - HEAD);
     buffer_add(&c->out, HEAD, sizeof HEAD - 1);
     for (int digit = 0; digit < 8; digit++)
         c->out.bytes[id + (size_t)digit] = "0123456789abcdef"[((unsigned)c->fd >> (28 - 4 * digit)) & 15];

@@ -1,5 +1,6 @@
 import unittest
 
+from .. import engine
 from ..results import Results
 from ..targets import TARGETS, Target, judge_all
 from .test_figures import window
@@ -48,6 +49,13 @@ class TargetsTest(unittest.TestCase):
         found = results(starts=[{"candidate": "midstream", "cold": cold, "seconds": s} for cold, s in ((True, 1.2), (False, 0.4))])
         self.assertEqual("holds", row(found, "start to first answer, with its")[3])
         self.assertEqual("**misses**", row(found, "start to first answer, without")[3])
+
+    def test_judges_the_engine_by_the_dearest_pair_that_is_listed(self):
+        metrics = lambda ns, size: {"primaryMetric": {"score": ns}, "secondaryMetrics": {"gc.alloc.rate.norm": {"score": size}}}
+        found = results(engine=engine.rows([{"params": {"pair": "chat-chat"}, **metrics(900.0, 250.0)}, {"params": {"pair": "chat-messages"}, **metrics(1500.0, 180.0)},
+                                            {"params": {"pair": "responses-responses"}, **metrics(9000.0, 900.0)}]))
+        self.assertEqual(["≤ 2 µs", "1.5 µs", "holds"], row(found, "engine alone")[1:])
+        self.assertEqual(["≤ 200 bytes", "250 bytes", "**misses**"], row(found, "the same, allocated")[1:])
 
     def test_judges_breaks_by_the_slowest_pair(self):
         found = results(breaks=[{"candidate": "midstream", "break_to_request_p99_us": us} for us in (900, 6100)] + [{"candidate": "midstream"}])
