@@ -120,6 +120,7 @@ final class UpstreamCall implements Exchange {
         if (!silent) {
             listener.head(response.status().code(), response.responseHeaders()::get);
         }
+        BodyHandler.of(connection.channel()).giveTo(this::received);
         return connection
                 .inbound()
                 .receive()
