@@ -29,6 +29,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
 
     private final HttpServerResponse response;
     private final Channel channel;
+    private final ChunkedBody body;
     private final EventLoop loop;
     private final MonoSink<Void> sink;
     private final Runnable flush = this::flush;
@@ -46,6 +47,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
     HttpClientLeg(HttpServerResponse response, Channel channel, MonoSink<Void> sink) {
         this.response = response;
         this.channel = channel;
+        this.body = new ChunkedBody(channel);
         this.loop = channel.eventLoop();
         this.sink = sink;
     }
@@ -71,6 +73,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
         response.status(200).header("content-type", contentType);
         headers.forEach(response::header);
         response.sendHeaders().then().subscribe(null, gone -> {}, () -> {});
+        body.begin(response.responseHeaders());
     }
 
     @Override
@@ -80,7 +83,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
         }
         ByteBuf into = pending;
         if (into == null) {
-            into = channel.alloc().buffer(Math.max(length, 1024));
+            into = body.buffer(Math.max(length, 1000));
             pending = into;
         }
         into.writeBytes(bytes, offset, length);
@@ -167,7 +170,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
         flushDue = false;
         if (!over) {
             pass();
-            channel.flush();
+            body.flush();
         }
     }
 
@@ -175,7 +178,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
         ByteBuf bytes = pending;
         pending = null;
         if (bytes != null) {
-            channel.write(bytes, channel.voidPromise());
+            body.write(bytes);
         }
     }
 
