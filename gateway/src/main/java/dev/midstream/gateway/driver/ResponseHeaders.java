@@ -127,8 +127,21 @@ public final class ResponseHeaders {
 
     /** What a header's value can hold: names come from configuration and may be anything. */
     private static String printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!printable(text.charAt(i))) {
+                return masked(text);
+            }
+        }
+        return text;
+    }
+
+    private static String masked(String text) {
         StringBuilder safe = new StringBuilder(text.length());
-        text.chars().forEach(c -> safe.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
+        text.chars().forEach(c -> safe.append(printable(c) ? (char) c : '?'));
         return safe.toString();
+    }
+
+    private static boolean printable(int c) {
+        return c >= 0x20 && c < 0x7f;
     }
 }
