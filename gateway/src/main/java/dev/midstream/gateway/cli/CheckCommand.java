@@ -5,64 +5,56 @@ import dev.midstream.gateway.check.Report;
 import dev.midstream.gateway.check.ReportJson;
 import dev.midstream.gateway.check.ReportText;
 import dev.midstream.gateway.check.Survey;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import java.util.Objects;
 
 /** {@code midstream check}. */
-@Command(
-        name = "check",
-        description = {
-            "Says what a configuration amounts to, and what cannot work; asks nobody.",
-            "Ends with 0 if all is well, 1 if something cannot work, 2 if the configuration cannot"
-                    + " be used."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = MidstreamCommand.VersionLine.class,
-        sortOptions = false)
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Command {
 
     private static final int UNUSABLE = 2;
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The configuration, in LiteLLM's format.")
-    private Path config = Path.of("config.yaml");
-
-    @Option(names = "--json", description = "One JSON document instead of words.")
-    private boolean json;
-
-    @Option(names = "--strict", description = "Warnings count like problems.")
-    private boolean strict;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+    private static final Option JSON =
+            Option.flag("One JSON document instead of words.", "--json");
+    private static final Option STRICT =
+            Option.flag("Warnings count like problems.", "--strict");
 
     @Override
-    public Integer call() {
+    public String name() {
+        return "check";
+    }
+
+    @Override
+    public List<String> description() {
+        return List.of(
+                "Says what a configuration amounts to, and what cannot work; asks nobody.",
+                "Ends with 0 if all is well, 1 if something cannot work, 2 if the configuration"
+                        + " cannot be used.");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(ConfigurationFile.REQUIRED, JSON, STRICT);
+    }
+
+    @Override
+    public int run(Arguments given, Terminal terminal) {
+        boolean strict = given.has(STRICT);
         Report report;
         try {
-            report = report();
+            report = report(Objects.requireNonNull(given.path(ConfigurationFile.REQUIRED)));
         } catch (CannotStart missing) {
-            spec.commandLine().getErr().println("midstream: " + missing.getMessage());
-            spec.commandLine().getErr().flush();
+            terminal.tell("midstream: " + missing.getMessage());
             return UNUSABLE;
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                json
+        terminal.print(
+                given.has(JSON)
                         ? ReportJson.of(report, strict)
                         : ReportText.of(report, strict).stripTrailing());
-        out.flush();
         return report.exitStatus(strict);
     }
 
-    private Report report() {
+    private static Report report(Path config) {
         String file = config.toString();
         try {
             return Survey.of(file, ConfigurationFile.read(config));

@@ -11,6 +11,11 @@ import java.nio.file.Path;
 /** A configuration's file, read with the environment of this process. */
 final class ConfigurationFile {
 
+    /** {@code --config}, for a command that cannot do without it. */
+    static final Option REQUIRED =
+            Option.valued("FILE", "The configuration, in LiteLLM's format.", "-c", "--config")
+                    .asRequired();
+
     private ConfigurationFile() {}
 
     /**

@@ -1,24 +1,32 @@
 package dev.midstream.gateway.cli;
 
 import dev.midstream.gateway.transport.TransportKind;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** {@code --transport}. */
 final class TransportOption {
 
-    @Option(
-            names = "--transport",
-            paramLabel = "KIND",
-            description = "How sockets are waited for: ${COMPLETION-CANDIDATES}.")
-    private @Nullable TransportKind given;
+    static final Option TRANSPORT =
+            Option.valued(
+                    "KIND",
+                    "How sockets are waited for: auto, epoll or nio; else auto.",
+                    "--transport");
 
-    TransportKind kind() {
-        return or(TransportKind.AUTO);
+    private TransportOption() {}
+
+    /**
+     * Null where none is given.
+     *
+     * @throws WrongUsage if it names none
+     */
+    static @Nullable TransportKind in(Arguments given) {
+        String word = given.text(TRANSPORT);
+        return word == null
+                ? null
+                : TransportKind.parse(word).orElseThrow(() -> new WrongUsage(unknown(word)));
     }
 
-    TransportKind or(TransportKind otherwise) {
-        return Objects.requireNonNullElse(given, otherwise);
+    private static String unknown(String word) {
+        return TRANSPORT.name() + " is '" + word + "', expected auto, epoll or nio";
     }
 }

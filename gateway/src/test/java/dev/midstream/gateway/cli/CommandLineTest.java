@@ -9,9 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CommandLineTest {
 
@@ -34,9 +34,39 @@ class CommandLineTest {
 
     @Test
     void wrongUsageIsToldWithTheUsage() {
-        assertThat(run("serve")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--port", "many")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("serve")).isEqualTo(CommandLine.WRONG_USAGE);
+        assertThat(run("--port", "many")).isEqualTo(CommandLine.WRONG_USAGE);
         assertThat(said.toString()).contains("--config", "many").doesNotContain("Exception");
+    }
+
+    @Test
+    void eachMistakeIsNamedWithWhatWasExpected() {
+        assertThat(wrong("serve", "--conf", "x")).contains("there is no option --conf");
+        assertThat(wrong("served")).contains("unexpected: served");
+        assertThat(wrong("serve", "-c")).contains("--config lacks its value");
+        assertThat(wrong("serve")).contains("--config=FILE is missing");
+        assertThat(wrong("serve", "-c", "x", "-c=y")).contains("--config stands twice");
+        assertThat(wrong("serve", "-cx", "--port=abc")).contains("'abc'", "a whole number");
+        assertThat(wrong("--transport", "pigeon")).contains("expected auto, epoll or nio");
+        assertThat(wrong("drill", "--only", "[")).contains("--only is '['");
+        assertThat(wrong("check", "-cx", "--json=yes")).contains("no option --json=yes");
+    }
+
+    private String wrong(String... arguments) {
+        said.getBuffer().setLength(0);
+        assertThat(run(arguments)).isEqualTo(CommandLine.WRONG_USAGE);
+        assertThat(said.toString()).contains("Usage: midstream").doesNotContain("\tat ");
+        return said.toString().lines().findFirst().orElseThrow();
+    }
+
+    @Test
+    void theUsageFitsATerminal() {
+        for (String command : List.of("serve", "check", "drill")) {
+            assertThat(run(command, "-h")).isZero();
+        }
+        assertThat(run("--help")).isZero();
+        assertThat(said.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(said.toString()).contains("  -c, --config=FILE", "[--group=NAME]...");
     }
 
     @Test
@@ -113,6 +143,6 @@ class CommandLineTest {
 
     private int run(String... arguments) {
         PrintWriter writer = new PrintWriter(said);
-        return MidstreamCommand.commandLine().setOut(writer).setErr(writer).execute(arguments);
+        return MidstreamCommand.commandLine(new Terminal(writer, writer)).execute(List.of(arguments));
     }
 }
