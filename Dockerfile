@@ -26,8 +26,8 @@ WORKDIR /opt/midstream
 COPY midstream deploy/jvm.options LICENSE NOTICE ./
 COPY --from=build /src/gateway/target/midstream.jar ./
 
-# A first run leaves the archive of loaded classes behind, which halves every start to come.
-RUN ./midstream drill --only reset > /dev/null
+# It leaves a cache of what the JVM learnt behind, which makes every start to come twice as quick.
+RUN ./midstream train
 
 USER 10001
 EXPOSE 4000

@@ -97,9 +97,9 @@ def post(port, group):
 class Installed:
     """The launcher, the jar and its options in a folder of their own, as the image and the unit have them."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, copied=False):
         self.folder = folder
-        for source in ("midstream", "gateway/target/midstream.jar", "deploy/jvm.options"):
+        for source in () if copied else ("midstream", "gateway/target/midstream.jar", "deploy/jvm.options"):
             shutil.copy(ROOT / source, folder)
 
     def run(self, *arguments, **more):
@@ -196,7 +196,36 @@ def image(installed):
     for line in re.findall(r"^RUN (\./midstream .+?)(?: > .*)?$", text, re.M):
         made = installed.run(*re.findall(r"'[^']*'|\S+", line.replace("'", ""))[1:])
         check(f"the image's step runs: {line}", made.returncode == 0, made.stdout[-500:] + made.stderr[-500:])
-    check("an archive of classes is left behind", (installed.folder / "midstream.jsa").exists())
+    check("a cache is left behind", (installed.folder / "midstream.aot").exists())
+
+
+def uses_cache(installed, **environment):
+    """Whether the JVM says that it begins with the cache; and that nothing else was said."""
+    more = {"MIDSTREAM_JAVA_OPTS": "-Xlog:aot=info:stdout", **environment}
+    started = installed.run("--version", env={**os.environ, **more})
+    whole = started.returncode == 0 and started.stderr == "" and "Java 25" in started.stdout
+    check(f"starts, saying no more than asked {environment or ''}", whole, started.stdout[-300:] + started.stderr)
+    return "Using AOT-linked classes: true" in started.stdout
+
+
+def cache(installed, work):
+    check("the cache is used", uses_cache(installed))
+    check("unless it is switched off", not uses_cache(installed, MIDSTREAM_AOT="off"))
+    check("or the JVM is told of another", not uses_cache(installed, MIDSTREAM_JAVA_OPTS="-Xshare:off"))
+    blanks = work / "with a blank"
+    shutil.copytree(installed.folder, blanks)
+    moved = Installed(blanks, copied=True)
+    blanks.chmod(0o555)
+    check("in a folder with a blank, where nothing can be written", uses_cache(moved))
+    blanks.chmod(0o755)
+    retrained = moved.run("train")
+    names = sorted(path.name for path in blanks.iterdir())
+    check("it can be made anew", retrained.returncode == 0 and uses_cache(moved), retrained.stderr)
+    check("without leftovers", names == sorted(p.name for p in installed.folder.iterdir()), names)
+    os.utime(blanks / "midstream.jar")
+    check("one of another jar is passed over", not uses_cache(moved))
+    (blanks / "midstream.aot").write_bytes(b"torn")
+    check("and a torn one", not uses_cache(moved))
 
 
 def main():
@@ -208,6 +237,7 @@ def main():
         version = installed.run("--version")
         check("--version", version.returncode == 0 and "midstream" in version.stdout.lower(), version)
         image(installed)
+        cache(installed, work)
         manifests(installed, work)
         unit()
         signals_and_changes(installed, work)

@@ -102,8 +102,7 @@ final class Arguments {
         try {
             return text == null ? null : Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new WrongUsage(
-                    option.name() + " is '" + text + "', expected a whole number");
+            throw new WrongUsage(option.name() + " is '" + text + "', expected a whole number");
         }
     }
 

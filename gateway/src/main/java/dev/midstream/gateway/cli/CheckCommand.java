@@ -14,10 +14,8 @@ final class CheckCommand implements Command {
 
     private static final int UNUSABLE = 2;
 
-    private static final Option JSON =
-            Option.flag("One JSON document instead of words.", "--json");
-    private static final Option STRICT =
-            Option.flag("Warnings count like problems.", "--strict");
+    private static final Option JSON = Option.flag("One JSON document instead of words.", "--json");
+    private static final Option STRICT = Option.flag("Warnings count like problems.", "--strict");
 
     @Override
     public String name() {

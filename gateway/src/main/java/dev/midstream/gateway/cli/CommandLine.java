@@ -68,7 +68,7 @@ final class CommandLine {
     }
 
     private String usage(Command command) {
-        return command == alone
+        return command.equals(alone)
                 ? Usage.of(alone.name(), command, options(command), further)
                 : Usage.of(
                         alone.name() + " " + command.name(), command, options(command), List.of());

@@ -31,7 +31,7 @@ final class Demo implements AutoCloseable {
     }
 
     static Demo start(int port, TransportKind transport, PrintWriter out) {
-        DemoProviders providers = DemoProviders.start();
+        DemoProviders providers = DemoProviders.start(DemoProviders.LEISURELY);
         try {
             Configuration configuration = configuration(providers.environment());
             GatewayOptions options =

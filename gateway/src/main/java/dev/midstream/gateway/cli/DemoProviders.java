@@ -7,6 +7,7 @@ import dev.midstream.testkit.RecordedRequest;
 import dev.midstream.testkit.ScriptedModel;
 import dev.midstream.testkit.ScriptedProvider;
 import dev.midstream.testkit.Step;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 final class DemoProviders implements AutoCloseable {
 
     /** Slow enough to see the place where it breaks. */
-    private static final Duration PER_WORD = Duration.ofMillis(25);
+    static final Duration LEISURELY = Duration.ofMillis(25);
 
     private static final int WORDS_BEFORE_THE_BREAK = 47;
 
@@ -41,10 +42,17 @@ final class DemoProviders implements AutoCloseable {
         this.fallback = fallback;
     }
 
-    static DemoProviders start() {
+    /**
+     * @param perWord how long they take over a word
+     */
+    static DemoProviders start(Duration perWord) {
         return new DemoProviders(
-                ScriptedProvider.start("primary", Dialect.messages(), DemoProviders::breakOff),
-                ScriptedProvider.start("fallback", Dialect.chat(), DemoProviders::goOn));
+                ScriptedProvider.start(
+                        "primary",
+                        Dialect.messages(),
+                        request -> paced(breakOff(request), perWord)),
+                ScriptedProvider.start(
+                        "fallback", Dialect.chat(), request -> paced(goOn(request), perWord)));
     }
 
     /** The variables that the demo's configuration refers to. */
@@ -54,6 +62,11 @@ final class DemoProviders implements AutoCloseable {
                 "DEMO_FALLBACK", fallback.baseUrl().toString());
     }
 
+    /** Where the one listens that answers whole. */
+    URI fallback() {
+        return fallback.baseUrl();
+    }
+
     @Override
     public void close() {
         primary.close();
@@ -61,25 +74,26 @@ final class DemoProviders implements AutoCloseable {
     }
 
     private static Answer breakOff(RecordedRequest request) {
-        return paced(
-                ScriptedModel.answering(STORY)
-                        .breaking(1, WORDS_BEFORE_THE_BREAK, new Step.Cut())
-                        .answer(request));
+        return ScriptedModel.answering(STORY)
+                .breaking(1, WORDS_BEFORE_THE_BREAK, new Step.Cut())
+                .answer(request);
     }
 
     private static Answer goOn(RecordedRequest request) {
-        return paced(
-                ScriptedModel.answering(STORY)
-                        .onPrefill(new Behaviour.RefusesPrefill())
-                        .answer(request));
+        return ScriptedModel.answering(STORY)
+                .onPrefill(new Behaviour.RefusesPrefill())
+                .answer(request);
     }
 
-    private static Answer paced(Answer answer) {
+    private static Answer paced(Answer answer, Duration perWord) {
+        if (perWord.isZero()) {
+            return answer;
+        }
         List<Step> steps = new ArrayList<>();
         for (Step step : answer.steps()) {
             steps.add(step);
             if (step instanceof Step.Text) {
-                steps.add(new Step.Pause(PER_WORD));
+                steps.add(new Step.Pause(perWord));
             }
         }
         return new Answer(steps, answer.delivery(), answer.breaking());

@@ -19,14 +19,10 @@ final class DrillCommand implements Command {
                     "-c",
                     "--config");
     private static final Option GROUP =
-            Option.valued(
-                            "NAME",
-                            "Only the chain of this model group; can be repeated.",
-                            "--group")
+            Option.valued("NAME", "Only the chain of this model group; can be repeated.", "--group")
                     .asRepeated();
     private static final Option ONLY =
-            Option.valued(
-                    "REGEX", "Only the failures in whose names this is found.", "--only");
+            Option.valued("REGEX", "Only the failures in whose names this is found.", "--only");
     private static final Option LIVE =
             Option.flag(
                     "Ask the real deployments instead: each once, and each chain with its first"

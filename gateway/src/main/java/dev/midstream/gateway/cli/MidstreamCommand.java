@@ -24,7 +24,11 @@ public final class MidstreamCommand implements Command {
     static CommandLine commandLine(Terminal terminal) {
         return new CommandLine(
                 new MidstreamCommand(),
-                List.of(new ServeCommand(), new CheckCommand(), new DrillCommand()),
+                List.of(
+                        new ServeCommand(),
+                        new CheckCommand(),
+                        new DrillCommand(),
+                        new TrainCommand()),
                 terminal);
     }
 
@@ -48,7 +52,8 @@ public final class MidstreamCommand implements Command {
     @Override
     public int run(Arguments given, Terminal terminal) {
         int port = Objects.requireNonNullElse(given.number(PORT), DEFAULT_PORT);
-        TransportKind transport = Objects.requireNonNullElse(TransportOption.in(given), TransportKind.AUTO);
+        TransportKind transport =
+                Objects.requireNonNullElse(TransportOption.in(given), TransportKind.AUTO);
         return Running.untilStopped(Demo.start(port, transport, terminal.out()), () -> {});
     }
 }

@@ -46,19 +46,13 @@ final class ServeCommand implements Command {
     @Override
     public List<Option> options() {
         return List.of(
-                ConfigurationFile.REQUIRED,
-                PORT,
-                HOST,
-                INSECURE,
-                DRAIN,
-                TransportOption.TRANSPORT);
+                ConfigurationFile.REQUIRED, PORT, HOST, INSECURE, DRAIN, TransportOption.TRANSPORT);
     }
 
     @Override
     public int run(Arguments given, Terminal terminal) {
         Path config = Objects.requireNonNull(given.path(ConfigurationFile.REQUIRED));
-        Serving serving =
-                Serving.start(config, options(given), RequestLog.standard(), terminal);
+        Serving serving = Serving.start(config, options(given), RequestLog.standard(), terminal);
         return Running.untilStopped(serving, () -> terminal.tell(greeting(serving)));
     }
 

@@ -40,8 +40,7 @@ final class Serving implements AutoCloseable {
         Result.Usable first = usable(config, files.read());
         Configuration configuration = first.configuration();
         configuration.warnings().forEach(warning -> terminal.tell(warning.toString()));
-        Gateway gateway =
-                Gateway.start(all(options, configuration), configuration.router(), log);
+        Gateway gateway = Gateway.start(all(options, configuration), configuration.router(), log);
         if (!files.canBeReadAgain()) {
             return new Serving(configuration, gateway, null);
         }

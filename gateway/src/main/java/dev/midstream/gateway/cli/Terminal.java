@@ -12,7 +12,9 @@ record Terminal(PrintWriter out, PrintWriter err) {
 
     /** This process's own. */
     static Terminal standard() {
-        return new Terminal(new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+        return new Terminal(
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()));
     }
 
     void print(String text) {

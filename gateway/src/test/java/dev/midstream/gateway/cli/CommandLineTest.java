@@ -133,6 +133,12 @@ class CommandLineTest {
     }
 
     @Test
+    void theTrainingAnswersItselfInFull() {
+        assertThat(run("train")).isZero();
+        assertThat(said.toString()).contains("trained with 72 answers");
+    }
+
+    @Test
     void aTakenPortIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
@@ -143,6 +149,7 @@ class CommandLineTest {
 
     private int run(String... arguments) {
         PrintWriter writer = new PrintWriter(said);
-        return MidstreamCommand.commandLine(new Terminal(writer, writer)).execute(List.of(arguments));
+        return MidstreamCommand.commandLine(new Terminal(writer, writer))
+                .execute(List.of(arguments));
     }
 }
