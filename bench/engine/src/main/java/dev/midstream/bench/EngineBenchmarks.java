@@ -29,6 +29,7 @@ public final class EngineBenchmarks {
                 new OptionsBuilder()
                         .parent(asked)
                         .addProfiler(GCProfiler.class)
+                        .addProfiler(CpuTime.class)
                         .shouldFailOnError(true)
                         .build();
         boolean everything = asked.verbosity().hasValue();

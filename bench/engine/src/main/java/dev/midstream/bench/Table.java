@@ -18,17 +18,16 @@ final class Table implements OutputFormat {
 
     private static final String GC = "gc.";
     private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final String ROW = "%-8s %-46s %12s %12s %12s%n";
+    private static final String ROW = "%-8s %-46s %12s %12s %12s %12s%n";
 
     @Override
     public void startRun() {
-        System.out.printf(Locale.ROOT, ROW, "", "", "ns", "±", "bytes");
+        System.out.printf(Locale.ROOT, ROW, "", "", "ns", "±", "cpu ns", "bytes");
     }
 
     @Override
     public void endBenchmark(BenchmarkResult result) {
         Result<?> time = result.getPrimaryResult();
-        Result<?> bytes = result.getSecondaryResults().get(ALLOCATED);
         System.out.printf(
                 Locale.ROOT,
                 ROW,
@@ -36,13 +35,20 @@ final class Table implements OutputFormat {
                 parameters(result.getParams()),
                 "%,.1f".formatted(time.getScore()),
                 "%,.1f".formatted(time.getScoreError()),
-                bytes == null ? "?" : "%,.0f".formatted(bytes.getScore()));
+                besides(result, CpuTime.LABEL, "%,.1f"),
+                besides(result, ALLOCATED, "%,.0f"));
         profilers(result);
+    }
+
+    private static String besides(BenchmarkResult result, String label, String format) {
+        Result<?> score = result.getSecondaryResults().get(label);
+        return score == null ? "?" : format.formatted(score.getScore());
     }
 
     private static void profilers(BenchmarkResult result) {
         for (Map.Entry<String, ?> entry : result.getSecondaryResults().entrySet()) {
-            if (!entry.getKey().startsWith(GC) && entry.getValue() instanceof Result<?> further) {
+            boolean ours = entry.getKey().startsWith(GC) || entry.getKey().equals(CpuTime.LABEL);
+            if (!ours && entry.getValue() instanceof Result<?> further) {
                 System.out.println(further.extendedInfo());
             }
         }
