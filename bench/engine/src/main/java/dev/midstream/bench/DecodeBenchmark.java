@@ -14,7 +14,7 @@ public class DecodeBenchmark extends EventBenchmark {
     @Param({"CHAT", "MESSAGES", "RESPONSES"})
     Wire upstream;
 
-    @Param({"TEXT"})
+    @Param({"TEXT", "REASONING", "ARGUMENTS"})
     Content content;
 
     private Engine engine;
@@ -35,6 +35,5 @@ public class DecodeBenchmark extends EventBenchmark {
         for (byte[] event : stream.events()) {
             decoder.feed(event, 0, event.length, sink);
         }
-        decoder.feed(stream.closing(), 0, stream.closing().length, sink);
     }
 }

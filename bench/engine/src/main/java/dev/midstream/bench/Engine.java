@@ -102,7 +102,7 @@ final class Engine {
         return new Passage(decoder(), relay(), new Delivery(encoder(), sink));
     }
 
-    /** What the decoder makes of a stream, on bytes of its own. */
+    /** What the decoder makes of a stream up to its last increment, on bytes of its own. */
     List<Frame> frames(ProviderStream stream) {
         List<Frame> frames = new ArrayList<>();
         StreamDecoder decoder = decoder();
@@ -110,7 +110,6 @@ final class Engine {
         for (byte[] event : stream.events()) {
             feed(decoder, event, frames);
         }
-        feed(decoder, stream.closing(), frames);
         return frames;
     }
 

@@ -11,8 +11,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What all benchmarks have in common. An operation is an event, and what a whole answer costs is
- * divided among its events: its beginning and its end are in the figures.
+ * What all benchmarks have in common. An operation is one event out of the middle of an answer: the
+ * answer's beginning is in the figures, divided among so many events that it does not count, and
+ * its end is not.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -22,5 +23,5 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 1)
 public abstract class EventBenchmark {
 
-    static final int EVENTS = 1_000;
+    static final int EVENTS = 5_000;
 }

@@ -40,12 +40,22 @@ final class Passage implements FrameSink {
 
     /** Carries a whole answer. */
     void carry(ProviderStream stream) {
+        feedAllButTheEnd(stream);
+        feed(stream.closing());
+        requireFinished();
+    }
+
+    /** Carries an answer whose client leaves behind the last increment. */
+    void carryAllButTheEnd(ProviderStream stream) {
+        feedAllButTheEnd(stream);
+        relay.clientGone(now);
+    }
+
+    private void feedAllButTheEnd(ProviderStream stream) {
         feed(stream.opening());
         for (byte[] event : stream.events()) {
             feed(event);
         }
-        feed(stream.closing());
-        requireFinished();
     }
 
     void requireFinished() {

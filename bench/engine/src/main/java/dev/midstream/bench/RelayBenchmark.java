@@ -34,5 +34,6 @@ public class RelayBenchmark extends PairBenchmark {
             now += Engine.BETWEEN_EVENTS;
             relay.frame(Engine.ATTEMPT, frame, now).forEach(hole::consume);
         }
+        relay.clientGone(now).forEach(hole::consume);
     }
 }
