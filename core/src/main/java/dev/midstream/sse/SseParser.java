@@ -33,6 +33,11 @@ public final class SseParser {
     private static final int LONGEST_FIELD = 1024;
     private static final int KEPT_BUFFER = 64 * 1024;
 
+    private static final byte[] DATA = ascii("data");
+    private static final byte[] EVENT = ascii("event");
+    private static final byte[] ERROR = ascii("error");
+    private static final byte[] ID = ascii("id");
+    private static final byte[] RETRY = ascii("retry");
     private static final byte[] LINE_FEED = {'\n'};
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -113,7 +118,7 @@ public final class SseParser {
 
     private int undispatchedValue() {
         int colon = colon(line.bytes, 0, line.length);
-        boolean isData = is(line.bytes, 0, colon, "data");
+        boolean isData = is(line.bytes, 0, colon, DATA);
         return isData ? valueStart(line.bytes, colon, line.length) : 0;
     }
 
@@ -173,13 +178,13 @@ public final class SseParser {
         int value = valueStart(bytes, colon, to);
         if (colon == from) {
             listener.alive();
-        } else if (is(bytes, from, colon, "data")) {
+        } else if (is(bytes, from, colon, DATA)) {
             addData(bytes, value, to, listener);
-        } else if (is(bytes, from, colon, "event")) {
+        } else if (is(bytes, from, colon, EVENT)) {
             name = names.of(bytes, value, to);
-        } else if (is(bytes, from, colon, "error")) {
+        } else if (is(bytes, from, colon, ERROR)) {
             listener.errorField(bytes, value, to - value);
-        } else if (!is(bytes, from, colon, "id") && !is(bytes, from, colon, "retry")) {
+        } else if (!is(bytes, from, colon, ID) && !is(bytes, from, colon, RETRY)) {
             keepStray(bytes, from, to);
         }
     }
@@ -265,16 +270,12 @@ public final class SseParser {
                 && bytes[from + 2] == (byte) 0xbf;
     }
 
-    private static boolean is(byte[] bytes, int from, int to, String word) {
-        if (to - from != word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (bytes[from + i] != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean is(byte[] bytes, int from, int to, byte[] word) {
+        return Arrays.equals(bytes, from, to, word, 0, word.length);
+    }
+
+    private static byte[] ascii(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Bytes put together from several arrays. */
@@ -302,17 +303,19 @@ public final class SseParser {
     /** Names of events, made into text once each: streams use a handful. */
     private static final class EventNames {
         private static final int MOST = 64;
+        private final byte[][] written = new byte[MOST][];
         private final String[] known = new String[MOST];
         private int count;
 
         String of(byte[] bytes, int from, int to) {
             for (int i = 0; i < count; i++) {
-                if (is(bytes, from, to, known[i])) {
+                if (is(bytes, from, to, written[i])) {
                     return known[i];
                 }
             }
             String fresh = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             if (count < MOST && fresh.length() <= 64) {
+                written[count] = Arrays.copyOfRange(bytes, from, to);
                 known[count++] = fresh;
             }
             return fresh;
