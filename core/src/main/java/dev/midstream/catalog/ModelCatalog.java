@@ -5,7 +5,6 @@ import dev.midstream.routing.Prices;
 import dev.midstream.yaml.DataFile;
 import dev.midstream.yaml.YamlNode;
 import dev.midstream.yaml.YamlNode.Mapping;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class ModelCatalog {
-
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
     private final Map<String, ModelFacts> byName;
     private final CostMap own;
@@ -72,10 +69,9 @@ public final class ModelCatalog {
         return DataFile.text(row, key).map(Long::valueOf).orElse(null);
     }
 
+    /** The file has the price of a million tokens, in digits and a point. */
     private static @Nullable Double price(Mapping row, String key) {
-        return DataFile.text(row, key)
-                .map(text -> new BigDecimal(text).divide(MILLION).doubleValue())
-                .orElse(null);
+        return DataFile.text(row, key).map(text -> Double.valueOf(text + "e-6")).orElse(null);
     }
 
     /** This catalogue behind an operator's own map. */

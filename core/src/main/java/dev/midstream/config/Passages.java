@@ -48,13 +48,24 @@ final class Passages {
         }
         Trust own = trust(params);
         Trust trust = own != null ? own : usual;
-        Passage passage = new Passage(trust, proxies.of(endpoint.plain()));
+        Passage passage =
+                new Passage(
+                        showsCertificates(endpoint) ? trust : new Trust.Usual(),
+                        proxies.of(endpoint.plain()));
         Credential credential =
                 endpoint.credential() instanceof Credential.GoogleToken google
                         ? google.by(new Passage(trust, proxies.of(GOOGLE_LOGIN)))
                         : endpoint.credential();
         return new Endpoint(
                 endpoint.stream(), endpoint.plain(), endpoint.headers(), credential, passage);
+    }
+
+    /**
+     * Without TLS nothing has to be made ready for it, which takes its time with many certificates.
+     */
+    private static boolean showsCertificates(Endpoint endpoint) {
+        return !"http".equalsIgnoreCase(endpoint.plain().getScheme())
+                || !"http".equalsIgnoreCase(endpoint.stream().getScheme());
     }
 
     private static @Nullable Trust trust(Section section) {

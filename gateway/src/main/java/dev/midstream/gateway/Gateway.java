@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway: this is the one place where its parts are put together. Thread-safe.
@@ -105,6 +106,15 @@ public final class Gateway implements AutoCloseable {
             loops.close();
             throw e;
         }
+    }
+
+    /**
+     * Loads what every gateway needs whatever its configuration says, so that a start may do it
+     * while that is read; none has to.
+     */
+    public static void prepare() {
+        LoggerFactory.getILoggerFactory();
+        EventLoops.prepare();
     }
 
     private Metrics metrics(Telemetry telemetry) {

@@ -3,18 +3,18 @@ package dev.midstream.gateway.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was given to a command: {@code --name value}, {@code --name=value}, {@code -n value}, {@code
- * -nvalue} or {@code -n=value}. Immutable once parsed.
+ * -nvalue} or {@code -n=value}. Asked by the very options that it was parsed by. Immutable once
+ * parsed.
  */
 final class Arguments {
 
-    private final Map<Option, List<String>> given = new HashMap<>();
+    private final IdentityHashMap<Option, List<String>> given = new IdentityHashMap<>();
 
     private Arguments() {}
 

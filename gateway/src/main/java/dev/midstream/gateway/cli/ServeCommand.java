@@ -1,7 +1,5 @@
 package dev.midstream.gateway.cli;
 
-import dev.midstream.gateway.Version;
-import dev.midstream.gateway.log.RequestLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,8 +50,8 @@ final class ServeCommand implements Command {
     @Override
     public int run(Arguments given, Terminal terminal) {
         Path config = Objects.requireNonNull(given.path(ConfigurationFile.REQUIRED));
-        Serving serving = Serving.start(config, options(given), RequestLog.standard(), terminal);
-        return Running.untilStopped(serving, () -> terminal.tell(greeting(serving)));
+        Serving serving = Serving.start(config, options(given), terminal);
+        return Running.untilStopped(serving, () -> terminal.tell(serving.greeting()));
     }
 
     private static ServeOptions options(Arguments given) {
@@ -67,17 +65,5 @@ final class ServeCommand implements Command {
 
     private static @Nullable Duration drain(@Nullable Integer seconds) {
         return seconds == null ? null : Duration.ofSeconds(Math.max(0, seconds));
-    }
-
-    private static String greeting(Serving serving) {
-        return "midstream "
-                + Version.current()
-                + " serves "
-                + serving.first().router().groups().size()
-                + " model groups at "
-                + serving.gateway().baseUrl()
-                + " ("
-                + serving.gateway().transport().word()
-                + ")";
     }
 }

@@ -3,6 +3,7 @@ package dev.midstream.gateway.cli;
 import dev.midstream.config.Configuration;
 import dev.midstream.gateway.Gateway;
 import dev.midstream.gateway.GatewayOptions;
+import dev.midstream.gateway.Version;
 import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.gateway.reload.ConfigurationFiles;
 import dev.midstream.gateway.reload.ConfigurationFiles.Result;
@@ -11,6 +12,8 @@ import dev.midstream.gateway.reload.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway on a configuration's file that is read anew when it changes. Thread-safe. */
@@ -35,18 +38,35 @@ final class Serving implements AutoCloseable {
      * @throws CannotStart if the configuration cannot be used
      * @throws IllegalStateException if it may not or cannot listen
      */
-    static Serving start(Path config, ServeOptions options, RequestLog log, Terminal terminal) {
+    static Serving start(Path config, ServeOptions options, Terminal terminal) {
         ConfigurationFiles files = new ConfigurationFiles(config, System::getenv);
-        Result.Usable first = usable(config, files.read());
+        Result.Usable first = usable(config, readMeanwhile(files));
         Configuration configuration = first.configuration();
         configuration.warnings().forEach(warning -> terminal.tell(warning.toString()));
-        Gateway gateway = Gateway.start(all(options, configuration), configuration.router(), log);
+        Gateway gateway =
+                Gateway.start(
+                        all(options, configuration), configuration.router(), RequestLog.standard());
         if (!files.canBeReadAgain()) {
             return new Serving(configuration, gateway, null);
         }
         Reloads reloads = new Reloads(files, first, server(gateway, options));
         Signals.on("HUP", reloads::reload);
         return new Serving(configuration, gateway, Watch.every(LOOK, reloads::look));
+    }
+
+    /** Half of a start is the configuration, the other half the same for each: one on each core. */
+    private static Result readMeanwhile(ConfigurationFiles files) {
+        FutureTask<Result> reading = new FutureTask<>(files::read);
+        Thread.ofPlatform().name("midstream-configuration").start(reading);
+        Gateway.prepare();
+        try {
+            return reading.get();
+        } catch (ExecutionException bug) {
+            throw new IllegalArgumentException("the configuration could not be read", bug);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while the configuration was read");
+        }
     }
 
     private static GatewayOptions all(ServeOptions options, Configuration configuration) {
@@ -78,9 +98,17 @@ final class Serving implements AutoCloseable {
         };
     }
 
-    /** What it began with. */
-    Configuration first() {
-        return first;
+    /** What people are told when it serves. */
+    String greeting() {
+        return "midstream "
+                + Version.current()
+                + " serves "
+                + first.router().groups().size()
+                + " model groups at "
+                + gateway.baseUrl()
+                + " ("
+                + gateway.transport().word()
+                + ")";
     }
 
     Gateway gateway() {

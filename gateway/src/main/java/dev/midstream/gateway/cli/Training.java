@@ -1,6 +1,5 @@
 package dev.midstream.gateway.cli;
 
-import dev.midstream.gateway.log.RequestLog;
 import dev.midstream.testkit.SseClient;
 import dev.midstream.testkit.passage.TlsFront;
 import java.io.IOException;
@@ -56,7 +55,8 @@ final class Training implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("midstream-train");
             Path config = written(folder, providers, front);
-            Serving serving = Serving.start(config, ANYWHERE, RequestLog.standard(), terminal);
+            Serving serving = Serving.start(config, ANYWHERE, terminal);
+            terminal.tell(serving.greeting());
             return new Training(providers, front, folder, serving);
         } catch (IOException e) {
             throw new CannotStart("the training needs a temporary folder: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.midstream.gateway.transport;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import reactor.netty.resources.LoopResources;
 
@@ -31,6 +32,12 @@ public final class EventLoops implements AutoCloseable {
     public static EventLoops start(TransportKind wanted, int threads) {
         requireNoIoUring();
         return new EventLoops(LoopResources.create("midstream", 1, threads, true), resolve(wanted));
+    }
+
+    /** Loads the native library and Netty's buffers, which is half of a start's work here. */
+    public static void prepare() {
+        epollLoads();
+        PooledByteBufAllocator.DEFAULT.buffer().release();
     }
 
     /** {@link TransportKind#EPOLL} or {@link TransportKind#NIO}. */
