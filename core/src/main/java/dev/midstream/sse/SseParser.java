@@ -31,6 +31,7 @@ public final class SseParser {
 
     private static final int MOST_STRAY = 64 * 1024;
     private static final int LONGEST_FIELD = 1024;
+    private static final int FIRST_BUFFER = 512;
     private static final int KEPT_BUFFER = 64 * 1024;
 
     private static final byte[] DATA = ascii("data");
@@ -280,13 +281,16 @@ public final class SseParser {
 
     /** Bytes put together from several arrays. */
     private static final class Gathered {
-        private byte[] bytes = new byte[1024];
+        private byte[] bytes = {};
         private int length;
 
         void add(byte[] from, int start, int end) {
             int count = end - start;
             if (length + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length * 2));
+                bytes =
+                        Arrays.copyOf(
+                                bytes,
+                                Math.max(length + count, Math.max(FIRST_BUFFER, bytes.length * 2)));
             }
             System.arraycopy(from, start, bytes, length, count);
             length += count;
@@ -303,8 +307,8 @@ public final class SseParser {
     /** Names of events, made into text once each: streams use a handful. */
     private static final class EventNames {
         private static final int MOST = 64;
-        private final byte[][] written = new byte[MOST][];
-        private final String[] known = new String[MOST];
+        private byte[][] written = {};
+        private String[] known = {};
         private int count;
 
         String of(byte[] bytes, int from, int to) {
@@ -315,10 +319,18 @@ public final class SseParser {
             }
             String fresh = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             if (count < MOST && fresh.length() <= 64) {
-                written[count] = Arrays.copyOfRange(bytes, from, to);
-                known[count++] = fresh;
+                keep(fresh, Arrays.copyOfRange(bytes, from, to));
             }
             return fresh;
+        }
+
+        private void keep(String name, byte[] asWritten) {
+            if (count == known.length) {
+                written = Arrays.copyOf(written, count + 8);
+                known = Arrays.copyOf(known, count + 8);
+            }
+            written[count] = asWritten;
+            known[count++] = name;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.midstream.protocol.chat;
 
+import dev.midstream.json.EventParsers;
 import dev.midstream.model.Json;
 import dev.midstream.protocol.chat.Chunk.CallDelta;
 import dev.midstream.protocol.chat.Chunk.ChoiceDelta;
@@ -8,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.async.ByteArrayFeeder;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the JSON of one event after the other with one parser, which costs next to nothing, where a
@@ -21,7 +20,47 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ChunkReader {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final EventParsers PARSERS =
+            new EventParsers(
+                    "id",
+                    "object",
+                    "created",
+                    "model",
+                    "service_tier",
+                    "system_fingerprint",
+                    "choices",
+                    "index",
+                    "delta",
+                    "message",
+                    "role",
+                    "content",
+                    "refusal",
+                    "annotations",
+                    "reasoning",
+                    "reasoning_content",
+                    "reasoning_details",
+                    "tool_calls",
+                    "type",
+                    "function",
+                    "name",
+                    "arguments",
+                    "text",
+                    "logprobs",
+                    "finish_reason",
+                    "native_finish_reason",
+                    "provider",
+                    "obfuscation",
+                    "usage",
+                    "prompt_tokens",
+                    "completion_tokens",
+                    "total_tokens",
+                    "prompt_tokens_details",
+                    "completion_tokens_details",
+                    "cached_tokens",
+                    "audio_tokens",
+                    "reasoning_tokens",
+                    "accepted_prediction_tokens",
+                    "rejected_prediction_tokens");
     private static final int EVENTS_A_PARSER = 4096;
     private static final int NAMES_RANK = 3;
 
@@ -41,16 +80,12 @@ final class ChunkReader {
      */
     ChunkReader(String body) {
         this.body = body;
-        parser = newParser();
+        parser = PARSERS.parser();
         feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
     }
 
-    private static JsonParser newParser() {
-        return FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
-    }
-
     private void renew() {
-        parser = newParser();
+        parser = PARSERS.parser();
         feeder = (ByteArrayFeeder) parser.nonBlockingInputFeeder();
         events = 0;
         fedBefore = 0;

@@ -1,12 +1,12 @@
 package dev.midstream.protocol.messages;
 
+import dev.midstream.json.EventParsers;
 import dev.midstream.model.Usage;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.async.ByteArrayFeeder;
 
 /**
@@ -20,6 +20,40 @@ import tools.jackson.core.async.ByteArrayFeeder;
  * <p><b>Thread-safety</b>: event-loop confined.
  */
 final class EventReader {
+
+    private static final EventParsers PARSERS =
+            new EventParsers(
+                    "type",
+                    "message",
+                    "id",
+                    "role",
+                    "model",
+                    "content",
+                    "stop_reason",
+                    "stop_sequence",
+                    "stop_details",
+                    "usage",
+                    "input_tokens",
+                    "output_tokens",
+                    "cache_read_input_tokens",
+                    "cache_creation_input_tokens",
+                    "cache_creation",
+                    "ephemeral_5m_input_tokens",
+                    "ephemeral_1h_input_tokens",
+                    "output_tokens_details",
+                    "service_tier",
+                    "index",
+                    "content_block",
+                    "text",
+                    "thinking",
+                    "signature",
+                    "name",
+                    "input",
+                    "caller",
+                    "delta",
+                    "partial_json",
+                    "context_management",
+                    "error");
 
     /** The words that come with every event: found without making a new text of them. */
     private static final String[] WORDS = {
@@ -36,7 +70,7 @@ final class EventReader {
         "ping"
     };
 
-    private JsonParser parser = parser();
+    private JsonParser parser = PARSERS.parser();
     private byte[] source = {};
     private int sourceStart;
     private int sourceLength;
@@ -97,7 +131,7 @@ final class EventReader {
         } catch (JacksonException notJson) {
             // answered below
         }
-        parser = parser();
+        parser = PARSERS.parser();
         return false;
     }
 
@@ -310,9 +344,5 @@ final class EventReader {
         cacheWrite = Usage.UNKNOWN;
         thinkingTokens = Usage.UNKNOWN;
         extras = false;
-    }
-
-    private static JsonParser parser() {
-        return JsonText.JSON.createNonBlockingByteArrayParser(ObjectReadContext.empty());
     }
 }

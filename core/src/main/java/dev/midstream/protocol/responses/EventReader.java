@@ -1,13 +1,12 @@
 package dev.midstream.protocol.responses;
 
+import dev.midstream.json.EventParsers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.async.ByteArrayFeeder;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,7 +26,24 @@ final class EventReader {
 
     static final String TEXT_DELTA = "response.output_text.delta";
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final EventParsers PARSERS =
+            new EventParsers(
+                    "type",
+                    "sequence_number",
+                    "output_index",
+                    "content_index",
+                    "summary_index",
+                    "item_id",
+                    "delta",
+                    "logprobs",
+                    "obfuscation",
+                    "response",
+                    "item",
+                    "part",
+                    "text",
+                    "annotations",
+                    "arguments",
+                    "error");
     private static final int EVENTS_A_PARSER = 4096;
     private static final int NONE = -1;
 
@@ -41,7 +57,7 @@ final class EventReader {
         "keepalive"
     };
 
-    private JsonParser parser = parser();
+    private JsonParser parser = PARSERS.parser();
     private int events;
     private byte[] source = {};
     private int start;
@@ -58,10 +74,6 @@ final class EventReader {
 
     /** Whether a delta holds something beside its text: log probabilities. */
     boolean extras;
-
-    private static JsonParser parser() {
-        return FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
-    }
 
     /** Reads one event; false if it is not exactly one JSON object. */
     boolean read(byte[] bytes, int offset, int count) {
@@ -88,7 +100,7 @@ final class EventReader {
     }
 
     private void renew() {
-        parser = parser();
+        parser = PARSERS.parser();
         events = 0;
     }
 

@@ -3,8 +3,8 @@ package dev.midstream.gateway.edge;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
@@ -30,11 +30,13 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
     }
 
     private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final byte[] NOTHING = {};
 
     private final EventLoop loop;
     private final Limits limits;
     private final Reader reader;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    private byte[] bytes = NOTHING;
+    private int size;
     private @Nullable Future<?> stall;
     private @Nullable Future<?> total;
     private boolean progress;
@@ -52,7 +54,7 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
     /** Keeps nothing more: the body is too large, told at its end or after a moment. */
     void drain() {
         draining = true;
-        bytes.reset();
+        forget();
         clearTimers();
         total = after(DRAIN, this::large);
     }
@@ -64,13 +66,27 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
         if (over || draining || length == 0) {
             return;
         }
-        if (bytes.size() + (long) length > limits.maxBodyBytes()) {
+        if (size + (long) length > limits.maxBodyBytes()) {
             drain();
             return;
         }
-        byte[] copied = new byte[length];
-        piece.getBytes(piece.readerIndex(), copied);
-        bytes.writeBytes(copied);
+        makeRoom(length);
+        piece.getBytes(piece.readerIndex(), bytes, size, length);
+        size += length;
+    }
+
+    /** Most bodies come in one piece, which is then the whole of it. */
+    private void makeRoom(int length) {
+        long needed = size + (long) length;
+        if (needed > bytes.length) {
+            long larger = size == 0 ? needed : Math.max(needed, 2L * size);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(larger, limits.maxBodyBytes()));
+        }
+    }
+
+    private void forget() {
+        bytes = NOTHING;
+        size = 0;
     }
 
     @Override
@@ -78,7 +94,9 @@ final class BodyReader extends BaseSubscriber<ByteBuf> {
         if (draining) {
             large();
         } else if (finished()) {
-            reader.body(bytes.toByteArray());
+            byte[] body = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+            forget();
+            reader.body(body);
         }
     }
 
