@@ -60,9 +60,18 @@ public final class BodyReader implements AutoCloseable {
         for (int i = 0; i < Math.min(4, body.length); i++) {
             wide |= body[i] == 0;
         }
-        if (wide || !utf8(body)) {
+        if (wide || !ascii(body) && !utf8(body)) {
             throw new InvalidRequest(400, null, "The body is not JSON in UTF-8");
         }
+    }
+
+    /** What most bodies are, and what is found out at a tenth of the price. */
+    private static boolean ascii(byte[] body) {
+        int all = 0;
+        for (byte one : body) {
+            all |= one;
+        }
+        return all >= 0;
     }
 
     private static boolean utf8(byte[] body) {
