@@ -46,6 +46,7 @@ final class LoopClient {
                         .pendingAcquireMaxCount(-1)
                         .pendingAcquireTimeout(Duration.ofMillis(LONGEST_CONNECT_MILLIS))
                         .maxIdleTime(MAX_IDLE)
+                        .evictInBackground(MAX_IDLE)
                         .lifo()
                         .build();
         this.base = client(pool, loop, loops);

@@ -66,8 +66,7 @@ final class UpstreamCall implements Exchange {
 
     private void send(HttpClient by) {
         limit = after(request.connect(), this::connectTimedOut);
-        by.headers(headers -> request.headers().forEach(headers::set))
-                .request(HttpMethod.valueOf(request.method()))
+        by.request(HttpMethod.valueOf(request.method()))
                 .uri(request.uri())
                 .send(this::connected)
                 .responseConnection(this::answering)
@@ -105,6 +104,7 @@ final class UpstreamCall implements Exchange {
                     phase = Breakage.Phase.WAITING;
                     clearLimit();
                 });
+        request.headers().forEach(head::header);
         out.withConnection(taken -> reused = taken.channel().attr(USED).getAndSet(true) != null);
         if (request.body().length == 0 && !request.method().equals("POST")) {
             return out;
