@@ -30,6 +30,7 @@ final class Running {
             Runtime.getRuntime().addShutdownHook(closing);
         }
         heeding.run();
+        Thread.ofPlatform().name("midstream-memory").daemon().start(OldGeneration::keepSmall);
         try {
             told.await();
             close(whole);
