@@ -27,7 +27,7 @@ def arguments():
     parser.add_argument("--only", type=names, help="of " + ", ".join([*scenarios.ALL, *EXTRAS]))
     parser.add_argument("--pairs", type=names, default=scenarios.PAIRS, help="of " + ", ".join(scenarios.PAIRS))
     parser.add_argument("--candidates", type=names, help="of " + ", ".join(candidates.known()))
-    parser.add_argument("--rounds", type=int, help="5, or 1 with --short")
+    parser.add_argument("--rounds", type=int, help="5, or 1 with --short; where there is no target, and for other gateways, 2 unless --only says which")
     parser.add_argument("--docs", action="store_true", help="write the tables into docs/performance.md too")
     parser.add_argument("--again", metavar="FILE", help="measure nothing, but show the tables of a JSON in bench/target/results")
     chosen = parser.parse_args()
@@ -35,6 +35,7 @@ def arguments():
         unknown = set(getattr(chosen, option) or []) - set(known)
         if unknown:
             parser.error(f"--{option}: there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    chosen.picked = bool(chosen.only)
     chosen.only = chosen.only or (IN_BRIEF if chosen.short else [*scenarios.ALL, *EXTRAS])
     chosen.candidates = chosen.candidates or (BRIEF if chosen.short else candidates.known())
     chosen.rounds = chosen.rounds or (1 if chosen.short else 5)
@@ -119,7 +120,7 @@ def measured(chosen):
     results = Results(machine.describe(), " ".join(["bench/run", *sys.argv[1:]]))
     with tools.Mock() as mock:
         try:
-            measure(Bench(mock, started(every, mock), chosen.short), chosen, results)
+            measure(Bench(mock, started(every, mock), chosen.short, chosen.picked), chosen, results)
         except (KeyboardInterrupt, SystemExit) as end:
             say(f"interrupted: {end or 'by you'}; this is what there was until then")
         finally:

@@ -2,7 +2,7 @@ import unittest
 
 from ..breaks import seam_figures
 from ..candidates import read_routes
-from ..measure import rotated, route_for
+from ..measure import most_rounds, rotated, route_for
 from ..processes import descendants
 from ..scenarios import ALL
 
@@ -28,6 +28,13 @@ class OrderTest(unittest.TestCase):
     def test_lets_everybody_be_first_once(self):
         self.assertEqual(["a", "b", "c"], [rotated(["a", "b", "c"], n)[0] for n in range(3)])
         self.assertEqual([], rotated([], 2))
+
+    def test_measures_most_often_where_there_is_a_target(self):
+        ours, other = (type("Candidate", (), {"name": name}) for name in ("midstream", "litellm"))
+        rounds = {name: [most_rounds(c, ALL[name], 5, False) for c in (ours, other)] for name in ("p200", "p1000", "p5000", "json")}
+        self.assertEqual({"p200": [2, 2], "p1000": [5, 0], "p5000": [2, 0], "json": [5, 2]}, rounds)
+        self.assertEqual(5, most_rounds(other, ALL["p5000"], 5, True))
+        self.assertEqual(1, most_rounds(ours, ALL["p200"], 1, False))
 
     def test_knows_the_pace_that_is_due(self):
         self.assertEqual({"p50": 1000, "p200": 10000, "p1000": 20000, "p5000": 12500, "max": 0, "json": 0},
