@@ -12,7 +12,7 @@
  * dev.midstream.driver.UpstreamAttempt} is one attempt, from the encoding of its body to its end as
  * a {@link dev.midstream.model.Failure}. What is asked of a provider beside the attempts is an
  * {@link dev.midstream.driver.Errand}; {@link dev.midstream.driver.Identity} says in whose name
- * either is sent. Bodies above 256 KB are encoded off the loop and hop back; {@link
+ * either is sent. Bodies above 32 KB are encoded off the loop and hop back; {@link
  * dev.midstream.driver.GoogleTokens} are signed off it, and asked for on the loop of whoever needs
  * one first.
  *

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
@@ -72,6 +73,9 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
         headSent = true;
         response.status(200).header("content-type", contentType);
         headers.forEach(response::header);
+        if (HttpVersion.HTTP_1_0.equals(response.version())) {
+            response.chunkedTransfer(false).keepAlive(false);
+        }
         response.sendHeaders().then().subscribe(null, gone -> {}, () -> {});
         body.begin(response.responseHeaders());
     }
