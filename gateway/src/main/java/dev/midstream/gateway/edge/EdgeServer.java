@@ -88,8 +88,10 @@ public final class EdgeServer {
 
     private boolean waited(Duration drain, Duration delay, long began) {
         try {
-            live.beginClosing();
-            Thread.sleep(delay.compareTo(drain) < 0 ? delay : drain);
+            if (delay.isPositive()) {
+                live.beginClosing();
+                Thread.sleep(delay.compareTo(drain) < 0 ? delay : drain);
+            }
             live.close();
             live.awaitNone(left(drain, began));
             return true;

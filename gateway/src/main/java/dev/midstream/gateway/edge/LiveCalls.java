@@ -50,10 +50,13 @@ public final class LiveCalls {
         closing = true;
     }
 
-    /** From now on new calls are turned away; those that live go on. */
+    /**
+     * From now on new calls are turned away; those that live go on. Whoever is told that this
+     * gateway is not ready knows that, too.
+     */
     void close() {
-        closing = true;
         closed = true;
+        closing = true;
     }
 
     /** Waits until no call lives, at most this long. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class BatchAppenderWritesAllLinesTest {
 
+    private static final LoggerContext CONTEXT = new LoggerContext();
+
     @Test
     void ofSeveralThreadsInTheOrderOfEach() throws InterruptedException {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -78,7 +80,7 @@ class BatchAppenderWritesAllLinesTest {
 
     private static void append(BatchAppender appender, String message) {
         LoggingEvent event = new LoggingEvent();
-        event.setLoggerContext(new LoggerContext());
+        event.setLoggerContext(CONTEXT);
         event.setLevel(Level.INFO);
         event.setMessage(message);
         appender.doAppend(event);
