@@ -6,6 +6,7 @@ import dev.midstream.gateway.transport.TransportKind;
 import dev.midstream.testkit.Answer;
 import dev.midstream.testkit.ChatStreamGrammar;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -39,7 +40,8 @@ class OldClientsGetNoChunksTest {
     }
 
     private static String askedByHttp10(Rig rig) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", rig.gateway.baseUrl().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), rig.gateway.baseUrl().getPort())) {
             String request =
                     "POST /v1/chat/completions HTTP/1.0\r\ncontent-length: "
                             + BODY.length()
