@@ -22,7 +22,7 @@ final class AroundTheCommit {
     static List<Scenario> all() {
         Part silent =
                 Part.always(Answer.of(new Step.Opening(), new Step.Stall()))
-                        .params("first_token_timeout: 0.5");
+                        .params("first_token_timeout: 0.9");
         Answer error =
                 Answer.of(
                         new Step.Pause(Duration.ofMillis(500)),
