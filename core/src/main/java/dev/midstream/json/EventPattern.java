@@ -213,7 +213,9 @@ public final class EventPattern {
         }
         byte[] raw = said.text().getBytes(StandardCharsets.UTF_8);
         int at = textAt(raw, bytes, offset, end);
-        if (at < 0 || !numbered(bytes, offset, at, end, number)) {
+        if (at < 0
+                || !isWhereItStands(raw, bytes, offset, end)
+                || !numbered(bytes, offset, at, end, number)) {
             return;
         }
         hole(Hole.TEXT, at - offset, at + raw.length - offset);
@@ -268,6 +270,23 @@ public final class EventPattern {
             }
         }
         return NONE;
+    }
+
+    /**
+     * Whether this text stands in the event only once, and nothing in it is written by escapes:
+     * then it is what was said, and not the equal text of some other member.
+     */
+    private static boolean isWhereItStands(byte[] raw, byte[] bytes, int offset, int end) {
+        int found = 0;
+        for (int at = offset; at < end; at++) {
+            if (bytes[at] == '\\') {
+                return false;
+            }
+            int to = at + 1 + raw.length;
+            boolean quoted = bytes[at] == '"' && to < end && bytes[to] == '"';
+            found += quoted && Arrays.equals(raw, 0, raw.length, bytes, at + 1, to) ? 1 : 0;
+        }
+        return found == 1;
     }
 
     /** Random text that hides the length of the event, if it is the last member of all. */

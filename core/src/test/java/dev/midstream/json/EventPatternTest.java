@@ -83,6 +83,18 @@ class EventPatternTest {
         assertThat(match("{\"content\":\"a\",\"x\":{\"content\":\"a\"}}")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"c\\u006fntent\":\"~\",\"x\":{\"content\":\"~\"}}",
+                "{\"x\\\"content\":\"~\",\"y\":1}",
+                "{\"message\":{\"content\":\"~\"},\"delta\":{\"reasoning\":\"~\"}}",
+            })
+    void learnsNothingWhereAnEscapeOrAnEqualTextCouldMislead(String event) {
+        learn(event, "said", -1);
+        assertThat(match(event.replace("~", "said"))).isNull();
+    }
+
     @Test
     void learnsNothingWhereTheCounterIsNotInItsPlace() {
         String behind = "{\"delta\":\"a\",\"sequence_number\":9}";

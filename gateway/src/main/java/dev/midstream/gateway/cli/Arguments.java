@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arguments {
 
+    private static final int LAST_PORT = 65_535;
+
     private final IdentityHashMap<Option, List<String>> given = new IdentityHashMap<>();
 
     private Arguments() {}
@@ -28,7 +30,10 @@ final class Arguments {
             String value = attached(option, words.get(i));
             if (value == null && option.label() != null) {
                 i++;
-                value = i < words.size() ? words.get(i) : missing(option);
+                value =
+                        i < words.size() && !isName(options, words.get(i))
+                                ? words.get(i)
+                                : missing(option);
             }
             arguments.add(option, value == null ? "" : value);
         }
@@ -45,6 +50,10 @@ final class Arguments {
         }
         throw new WrongUsage(
                 word.startsWith("-") ? "there is no option " + word : "unexpected: " + word);
+    }
+
+    private static boolean isName(List<Option> options, String word) {
+        return options.stream().anyMatch(option -> option.names().contains(word));
     }
 
     private static boolean carriesValue(String word, String name) {
@@ -104,6 +113,15 @@ final class Arguments {
         } catch (NumberFormatException e) {
             throw new WrongUsage(option.name() + " is '" + text + "', expected a whole number");
         }
+    }
+
+    @Nullable Integer port(Option option) {
+        Integer number = number(option);
+        if (number != null && (number < 0 || number > LAST_PORT)) {
+            throw new WrongUsage(
+                    option.name() + " is " + number + ", expected a port from 0 to " + LAST_PORT);
+        }
+        return number;
     }
 
     @Nullable Path path(Option option) {

@@ -69,7 +69,7 @@ final class DrillCommand implements Command {
                         Set.copyOf(given.all(GROUP)),
                         pattern(given.text(ONLY)),
                         Objects.requireNonNullElse(tokens, USUAL_TOKENS),
-                        given.number(METRICS),
+                        given.port(METRICS),
                         given.has(JSON),
                         terminal)
                 .run(given.has(LIVE));

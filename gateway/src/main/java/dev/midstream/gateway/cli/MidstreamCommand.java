@@ -51,7 +51,7 @@ public final class MidstreamCommand implements Command {
 
     @Override
     public int run(Arguments given, Terminal terminal) {
-        int port = Objects.requireNonNullElse(given.number(PORT), DEFAULT_PORT);
+        int port = Objects.requireNonNullElse(given.port(PORT), DEFAULT_PORT);
         TransportKind transport =
                 Objects.requireNonNullElse(TransportOption.in(given), TransportKind.AUTO);
         return Running.untilStopped(Demo.start(port, transport, terminal.out()), () -> {});

@@ -50,13 +50,13 @@ final class ServeCommand implements Command {
     @Override
     public int run(Arguments given, Terminal terminal) {
         Path config = Objects.requireNonNull(given.path(ConfigurationFile.REQUIRED));
-        Serving serving = Serving.start(config, options(given), terminal);
+        Serving serving = Serving.start(config, options(given), System::getenv, terminal);
         return Running.untilStopped(serving, () -> terminal.tell(serving.greeting()));
     }
 
     private static ServeOptions options(Arguments given) {
         return new ServeOptions(
-                given.number(PORT),
+                given.port(PORT),
                 given.text(HOST),
                 given.has(INSECURE),
                 drain(given.number(DRAIN)),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway on a configuration's file that is read anew when it changes. Thread-safe. */
@@ -35,11 +36,16 @@ final class Serving implements AutoCloseable {
     /**
      * Starts it; it takes requests when this returns.
      *
+     * @param environment variables by their names
      * @throws CannotStart if the configuration cannot be used
      * @throws IllegalStateException if it may not or cannot listen
      */
-    static Serving start(Path config, ServeOptions options, Terminal terminal) {
-        ConfigurationFiles files = new ConfigurationFiles(config, System::getenv);
+    static Serving start(
+            Path config,
+            ServeOptions options,
+            Function<String, @Nullable String> environment,
+            Terminal terminal) {
+        ConfigurationFiles files = new ConfigurationFiles(config, environment);
         Result.Usable first = usable(config, readMeanwhile(files));
         Configuration configuration = first.configuration();
         configuration.warnings().forEach(warning -> terminal.tell(warning.toString()));
@@ -61,8 +67,10 @@ final class Serving implements AutoCloseable {
         Gateway.prepare();
         try {
             return reading.get();
-        } catch (ExecutionException bug) {
-            throw new IllegalArgumentException("the configuration could not be read", bug);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException told
+                    ? told
+                    : new IllegalArgumentException("the configuration could not be read", failed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotStart("interrupted while the configuration was read");

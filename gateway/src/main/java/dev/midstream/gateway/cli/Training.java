@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A gateway as {@code serve} starts it, between the demo's providers and a client of ours: plain
- * and streamed answers of every protocol, one whose provider breaks off, one that comes by TLS. Not
- * thread-safe.
+ * and streamed answers of every protocol, one whose provider breaks off, one that comes by TLS. No
+ * variable of the environment counts: nobody outside this machine is asked. Not thread-safe.
  */
 final class Training implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class Training implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("midstream-train");
             Path config = written(folder, providers, front);
-            Serving serving = Serving.start(config, ANYWHERE, terminal);
+            Serving serving = Serving.start(config, ANYWHERE, name -> null, terminal);
             terminal.tell(serving.greeting());
             return new Training(providers, front, folder, serving);
         } catch (IOException e) {

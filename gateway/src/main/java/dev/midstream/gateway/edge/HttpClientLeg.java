@@ -82,7 +82,7 @@ final class HttpClientLeg extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-        if (over) {
+        if (over || length == 0) {
             return;
         }
         ByteBuf into = pending;

@@ -111,7 +111,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
         try {
             out.write(batch.toString().getBytes(StandardCharsets.UTF_8));
             out.flush();
-        } catch (IOException unwritable) {
+        } catch (IOException | RuntimeException unwritable) {
             addError("standard output takes nothing", unwritable);
         }
     }

@@ -40,7 +40,7 @@ final class BodyHandler extends ChannelInboundHandlerAdapter {
     /**
      * From now to the end of this response.
      *
-     * @param taker keeps no piece for longer than the call
+     * @param taker keeps no piece for longer than the call; if it throws, the connection is closed
      */
     void giveTo(Consumer<ByteBuf> taker) {
         this.taker = taker;
@@ -59,6 +59,10 @@ final class BodyHandler extends ChannelInboundHandlerAdapter {
         boolean last = content instanceof LastHttpContent;
         try {
             taking.accept(content.content());
+        } catch (RuntimeException | Error bug) {
+            taker = null;
+            context.close();
+            throw bug;
         } finally {
             content.release();
         }

@@ -47,6 +47,8 @@ class CommandLineTest {
         assertThat(wrong("serve")).contains("--config=FILE is missing");
         assertThat(wrong("serve", "-c", "x", "-c=y")).contains("--config stands twice");
         assertThat(wrong("serve", "-cx", "--port=abc")).contains("'abc'", "a whole number");
+        assertThat(wrong("--port", "70000")).contains("70000", "a port from 0 to 65535");
+        assertThat(wrong("serve", "--config", "--port", "4000")).contains("--config lacks");
         assertThat(wrong("--transport", "pigeon")).contains("expected auto, epoll or nio");
         assertThat(wrong("drill", "--only", "[")).contains("--only is '['");
         assertThat(wrong("check", "-cx", "--json=yes")).contains("no option --json=yes");
