@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever happens by chance, the client gets the whole answer or the first failure, as due.
  *
- * <p>{@code midstream.simulation.schedules} says how many schedules are played (50,000), {@code
+ * <p>{@code midstream.simulation.schedules} says how many schedules are played (30,000), {@code
  * midstream.simulation.seed} the seed of the first; the others follow it. So one seed replays
  * alone.
  */
 class RandomSchedulesTest {
 
     private static final int SLICES = 8;
-    private static final long SCHEDULES = Long.getLong("midstream.simulation.schedules", 50_000);
+    private static final long SCHEDULES = Long.getLong("midstream.simulation.schedules", 30_000);
     private static final long SEED = Long.getLong("midstream.simulation.seed", 20_260_101L);
 
     @ParameterizedTest
