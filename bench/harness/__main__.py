@@ -1,6 +1,8 @@
 """bench/run: see bench/README.md."""
 
 import argparse
+import os
+import pathlib
 import resource
 import subprocess
 import sys
@@ -29,7 +31,7 @@ def arguments():
     parser.add_argument("--candidates", type=names, help="of " + ", ".join(candidates.known()))
     parser.add_argument("--rounds", type=int, help="5, or 1 with --short; where there is no target, and for other gateways, 2 unless --only says which")
     parser.add_argument("--docs", action="store_true", help="write the tables into docs/performance.md too")
-    parser.add_argument("--again", metavar="FILE", help="measure nothing, but show the tables of a saved one: target/results/….json, from bench/")
+    parser.add_argument("--again", metavar="FILE", help="measure nothing, but show the tables of a JSON in bench/target/results")
     chosen = parser.parse_args()
     for option, known in (("only", [*scenarios.ALL, *EXTRAS]), ("pairs", scenarios.PAIRS), ("candidates", candidates.known())):
         unknown = set(getattr(chosen, option) or []) - set(known)
@@ -135,7 +137,7 @@ def main():
     if sys.argv[1:2] == ["soak"]:
         return soak.main(sys.argv[2:])
     chosen = arguments()
-    results = read(chosen.again) if chosen.again else measured(chosen)
+    results = read(pathlib.Path(os.environ.get("BENCH_FROM", "."), chosen.again)) if chosen.again else measured(chosen)
     text = tables.everything(results)
     print(text)
     if not chosen.again:
